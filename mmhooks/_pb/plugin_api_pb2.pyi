@@ -1,0 +1,29 @@
+from mmhooks._pb import api_access_control_pb2 as _api_access_control_pb2
+from mmhooks._pb import api_audit_pb2 as _api_audit_pb2
+from mmhooks._pb import api_bot_pb2 as _api_bot_pb2
+from mmhooks._pb import api_channel_pb2 as _api_channel_pb2
+from mmhooks._pb import api_channel_sidebar_pb2 as _api_channel_sidebar_pb2
+from mmhooks._pb import api_command_pb2 as _api_command_pb2
+from mmhooks._pb import api_configuration_pb2 as _api_configuration_pb2
+from mmhooks._pb import api_emoji_pb2 as _api_emoji_pb2
+from mmhooks._pb import api_file_pb2 as _api_file_pb2
+from mmhooks._pb import api_frontend_pb2 as _api_frontend_pb2
+from mmhooks._pb import api_group_pb2 as _api_group_pb2
+from mmhooks._pb import api_key_value_store_pb2 as _api_key_value_store_pb2
+from mmhooks._pb import api_logging_pb2 as _api_logging_pb2
+from mmhooks._pb import api_oauth_pb2 as _api_oauth_pb2
+from mmhooks._pb import api_plugin_pb2 as _api_plugin_pb2
+from mmhooks._pb import api_post_pb2 as _api_post_pb2
+from mmhooks._pb import api_property_field_pb2 as _api_property_field_pb2
+from mmhooks._pb import api_property_group_pb2 as _api_property_group_pb2
+from mmhooks._pb import api_property_value_pb2 as _api_property_value_pb2
+from mmhooks._pb import api_server_pb2 as _api_server_pb2
+from mmhooks._pb import api_shared_channels_pb2 as _api_shared_channels_pb2
+from mmhooks._pb import api_slash_command_pb2 as _api_slash_command_pb2
+from mmhooks._pb import api_team_pb2 as _api_team_pb2
+from mmhooks._pb import api_upload_pb2 as _api_upload_pb2
+from mmhooks._pb import api_user_pb2 as _api_user_pb2
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor

@@ -1,0 +1,1 @@
+"""Reads the contract and writes everything that is generated. Not shipped; imports nothing of mmhooks."""
