@@ -35,7 +35,7 @@ class AccessControlPolicy(_message.Message):
     scope: str
     scope_id: str
     props: bytes
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[str] = ..., active: _Optional[bool] = ..., create_at: _Optional[int] = ..., revision: _Optional[int] = ..., version: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ..., imports: _Optional[_Iterable[str]] = ..., rules: _Optional[_Iterable[_Union[AccessControlPolicyRule, _Mapping]]] = ..., scope: _Optional[str] = ..., scope_id: _Optional[str] = ..., props: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[str] = ..., active: _Optional[bool] = ..., create_at: _Optional[int] = ..., revision: _Optional[int] = ..., version: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ..., imports: _Optional[_Iterable[str]] = ..., rules: _Optional[_Iterable[_Union[AccessControlPolicyRule, _Mapping[str, object]]]] = ..., scope: _Optional[str] = ..., scope_id: _Optional[str] = ..., props: _Optional[bytes] = ...) -> None: ...
 
 class AccessControlPolicyRule(_message.Message):
     __slots__ = ("actions", "expression", "name", "role")
@@ -55,7 +55,7 @@ class AccessControlPolicyTestResponse(_message.Message):
     TOTAL_FIELD_NUMBER: _ClassVar[int]
     users: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
     total: int
-    def __init__(self, users: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
+    def __init__(self, users: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class AccessDecision(_message.Message):
     __slots__ = ("decision", "context")
@@ -95,7 +95,7 @@ class VisualExpression(_message.Message):
     __slots__ = ("conditions",)
     CONDITIONS_FIELD_NUMBER: _ClassVar[int]
     conditions: _containers.RepeatedCompositeFieldContainer[Condition]
-    def __init__(self, conditions: _Optional[_Iterable[_Union[Condition, _Mapping]]] = ...) -> None: ...
+    def __init__(self, conditions: _Optional[_Iterable[_Union[Condition, _Mapping[str, object]]]] = ...) -> None: ...
 
 class EvaluateAccessControlRequest(_message.Message):
     __slots__ = ("user_id", "resource_type", "resource_id", "action")
@@ -115,7 +115,7 @@ class EvaluateAccessControlResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: AccessDecision
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[AccessDecision, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[AccessDecision, _Mapping[str, object]]] = ...) -> None: ...
 
 class SaveAccessControlPolicyRequest(_message.Message):
     __slots__ = ("acting_user_id", "policy")
@@ -123,7 +123,7 @@ class SaveAccessControlPolicyRequest(_message.Message):
     POLICY_FIELD_NUMBER: _ClassVar[int]
     acting_user_id: str
     policy: AccessControlPolicy
-    def __init__(self, acting_user_id: _Optional[str] = ..., policy: _Optional[_Union[AccessControlPolicy, _Mapping]] = ...) -> None: ...
+    def __init__(self, acting_user_id: _Optional[str] = ..., policy: _Optional[_Union[AccessControlPolicy, _Mapping[str, object]]] = ...) -> None: ...
 
 class SaveAccessControlPolicyResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -131,7 +131,7 @@ class SaveAccessControlPolicyResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: AccessControlPolicy
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[AccessControlPolicy, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[AccessControlPolicy, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetAccessControlPolicyRequest(_message.Message):
     __slots__ = ("id",)
@@ -145,7 +145,7 @@ class GetAccessControlPolicyResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: AccessControlPolicy
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[AccessControlPolicy, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[AccessControlPolicy, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteAccessControlPolicyRequest(_message.Message):
     __slots__ = ("acting_user_id", "resource_type", "id")
@@ -161,7 +161,7 @@ class DeleteAccessControlPolicyResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class CheckAccessControlExpressionRequest(_message.Message):
     __slots__ = ("acting_user_id", "resource_type", "expression")
@@ -179,7 +179,7 @@ class CheckAccessControlExpressionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[CELExpressionError]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[CELExpressionError, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[CELExpressionError, _Mapping[str, object]]]] = ...) -> None: ...
 
 class QueryUsersForAccessControlExpressionRequest(_message.Message):
     __slots__ = ("acting_user_id", "resource_type", "expression", "term", "cursor_id", "limit")
@@ -203,7 +203,7 @@ class QueryUsersForAccessControlExpressionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: AccessControlPolicyTestResponse
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[AccessControlPolicyTestResponse, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[AccessControlPolicyTestResponse, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetAccessControlFieldsAutocompleteRequest(_message.Message):
     __slots__ = ("acting_user_id", "after", "limit")
@@ -221,7 +221,7 @@ class GetAccessControlFieldsAutocompleteResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.PropertyField]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetAccessControlVisualASTRequest(_message.Message):
     __slots__ = ("acting_user_id", "resource_type", "expression")
@@ -239,4 +239,4 @@ class GetAccessControlVisualASTResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: VisualExpression
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[VisualExpression, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[VisualExpression, _Mapping[str, object]]] = ...) -> None: ...

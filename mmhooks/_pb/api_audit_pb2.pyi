@@ -53,13 +53,13 @@ class AuditRecord(_message.Message):
     actor: AuditEventActor
     meta: bytes
     error: AuditEventError
-    def __init__(self, event_name: _Optional[str] = ..., status: _Optional[str] = ..., event_data: _Optional[_Union[AuditEventData, _Mapping]] = ..., actor: _Optional[_Union[AuditEventActor, _Mapping]] = ..., meta: _Optional[bytes] = ..., error: _Optional[_Union[AuditEventError, _Mapping]] = ...) -> None: ...
+    def __init__(self, event_name: _Optional[str] = ..., status: _Optional[str] = ..., event_data: _Optional[_Union[AuditEventData, _Mapping[str, object]]] = ..., actor: _Optional[_Union[AuditEventActor, _Mapping[str, object]]] = ..., meta: _Optional[bytes] = ..., error: _Optional[_Union[AuditEventError, _Mapping[str, object]]] = ...) -> None: ...
 
 class LogAuditRecRequest(_message.Message):
     __slots__ = ("rec",)
     REC_FIELD_NUMBER: _ClassVar[int]
     rec: AuditRecord
-    def __init__(self, rec: _Optional[_Union[AuditRecord, _Mapping]] = ...) -> None: ...
+    def __init__(self, rec: _Optional[_Union[AuditRecord, _Mapping[str, object]]] = ...) -> None: ...
 
 class LogAuditRecResponse(_message.Message):
     __slots__ = ()
@@ -71,7 +71,7 @@ class LogAuditRecWithLevelRequest(_message.Message):
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     rec: AuditRecord
     level: bytes
-    def __init__(self, rec: _Optional[_Union[AuditRecord, _Mapping]] = ..., level: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, rec: _Optional[_Union[AuditRecord, _Mapping[str, object]]] = ..., level: _Optional[bytes] = ...) -> None: ...
 
 class LogAuditRecWithLevelResponse(_message.Message):
     __slots__ = ()

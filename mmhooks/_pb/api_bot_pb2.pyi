@@ -57,7 +57,7 @@ class CreateBotRequest(_message.Message):
     __slots__ = ("bot",)
     BOT_FIELD_NUMBER: _ClassVar[int]
     bot: Bot
-    def __init__(self, bot: _Optional[_Union[Bot, _Mapping]] = ...) -> None: ...
+    def __init__(self, bot: _Optional[_Union[Bot, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateBotResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -65,7 +65,7 @@ class CreateBotResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Bot
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Bot, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Bot, _Mapping[str, object]]] = ...) -> None: ...
 
 class PatchBotRequest(_message.Message):
     __slots__ = ("bot_user_id", "bot_patch")
@@ -73,7 +73,7 @@ class PatchBotRequest(_message.Message):
     BOT_PATCH_FIELD_NUMBER: _ClassVar[int]
     bot_user_id: str
     bot_patch: BotPatch
-    def __init__(self, bot_user_id: _Optional[str] = ..., bot_patch: _Optional[_Union[BotPatch, _Mapping]] = ...) -> None: ...
+    def __init__(self, bot_user_id: _Optional[str] = ..., bot_patch: _Optional[_Union[BotPatch, _Mapping[str, object]]] = ...) -> None: ...
 
 class PatchBotResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -81,7 +81,7 @@ class PatchBotResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Bot
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Bot, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Bot, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetBotRequest(_message.Message):
     __slots__ = ("bot_user_id", "include_deleted")
@@ -97,13 +97,13 @@ class GetBotResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Bot
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Bot, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Bot, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetBotsRequest(_message.Message):
     __slots__ = ("options",)
     OPTIONS_FIELD_NUMBER: _ClassVar[int]
     options: BotGetOptions
-    def __init__(self, options: _Optional[_Union[BotGetOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, options: _Optional[_Union[BotGetOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetBotsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -111,7 +111,7 @@ class GetBotsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Bot]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Bot, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Bot, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdateBotActiveRequest(_message.Message):
     __slots__ = ("bot_user_id", "active")
@@ -127,7 +127,7 @@ class UpdateBotActiveResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Bot
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Bot, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Bot, _Mapping[str, object]]] = ...) -> None: ...
 
 class PermanentDeleteBotRequest(_message.Message):
     __slots__ = ("bot_user_id",)
@@ -139,13 +139,13 @@ class PermanentDeleteBotResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class EnsureBotUserRequest(_message.Message):
     __slots__ = ("bot",)
     BOT_FIELD_NUMBER: _ClassVar[int]
     bot: Bot
-    def __init__(self, bot: _Optional[_Union[Bot, _Mapping]] = ...) -> None: ...
+    def __init__(self, bot: _Optional[_Union[Bot, _Mapping[str, object]]] = ...) -> None: ...
 
 class EnsureBotUserResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -153,4 +153,4 @@ class EnsureBotUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: str
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[str] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[str] = ...) -> None: ...

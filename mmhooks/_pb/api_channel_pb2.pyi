@@ -33,7 +33,7 @@ class CreateChannelRequest(_message.Message):
     __slots__ = ("channel",)
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     channel: _core_pb2.Channel
-    def __init__(self, channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateChannelResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -41,7 +41,7 @@ class CreateChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteChannelRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -53,7 +53,7 @@ class DeleteChannelResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class RestoreChannelRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -65,7 +65,7 @@ class RestoreChannelResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelOfTypeRequest(_message.Message):
     __slots__ = ("channel_id", "channel_type")
@@ -81,7 +81,7 @@ class GetChannelOfTypeResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPublicChannelsForTeamRequest(_message.Message):
     __slots__ = ("team_id", "page", "per_page")
@@ -99,7 +99,7 @@ class GetPublicChannelsForTeamResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Channel]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Channel, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Channel, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetChannelRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -113,7 +113,7 @@ class GetChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelByNameRequest(_message.Message):
     __slots__ = ("team_id", "name", "include_deleted")
@@ -131,7 +131,7 @@ class GetChannelByNameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelByNameForTeamNameRequest(_message.Message):
     __slots__ = ("team_name", "channel_name", "include_deleted")
@@ -149,7 +149,7 @@ class GetChannelByNameForTeamNameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelsForTeamForUserRequest(_message.Message):
     __slots__ = ("team_id", "user_id", "include_deleted")
@@ -167,7 +167,7 @@ class GetChannelsForTeamForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Channel]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Channel, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Channel, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetChannelStatsRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -181,7 +181,7 @@ class GetChannelStatsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: ChannelStats
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[ChannelStats, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[ChannelStats, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetDirectChannelRequest(_message.Message):
     __slots__ = ("user_id1", "user_id2")
@@ -197,7 +197,7 @@ class GetDirectChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupChannelRequest(_message.Message):
     __slots__ = ("user_ids",)
@@ -211,13 +211,13 @@ class GetGroupChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateChannelRequest(_message.Message):
     __slots__ = ("channel",)
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     channel: _core_pb2.Channel
-    def __init__(self, channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateChannelResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -225,7 +225,7 @@ class UpdateChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Channel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class RegisterChannelGuardRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -237,7 +237,7 @@ class RegisterChannelGuardResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UnregisterChannelGuardRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -249,7 +249,7 @@ class UnregisterChannelGuardResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchChannelsRequest(_message.Message):
     __slots__ = ("team_id", "term")
@@ -265,7 +265,7 @@ class SearchChannelsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Channel]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Channel, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Channel, _Mapping[str, object]]]] = ...) -> None: ...
 
 class AddChannelMemberRequest(_message.Message):
     __slots__ = ("channel_id", "user_id")
@@ -281,7 +281,7 @@ class AddChannelMemberResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.ChannelMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelMemberRequest(_message.Message):
     __slots__ = ("channel_id", "user_id")
@@ -297,7 +297,7 @@ class GetChannelMemberResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.ChannelMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelMembersRequest(_message.Message):
     __slots__ = ("channel_id", "page", "per_page")
@@ -315,7 +315,7 @@ class GetChannelMembersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.ChannelMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.ChannelMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetChannelMembersByIdsRequest(_message.Message):
     __slots__ = ("channel_id", "user_ids")
@@ -331,7 +331,7 @@ class GetChannelMembersByIdsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.ChannelMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.ChannelMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetChannelMembersForUserRequest(_message.Message):
     __slots__ = ("team_id", "user_id", "page", "per_page")
@@ -351,7 +351,7 @@ class GetChannelMembersForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.ChannelMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.ChannelMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdateChannelMemberRolesRequest(_message.Message):
     __slots__ = ("channel_id", "user_id", "new_roles")
@@ -369,7 +369,7 @@ class UpdateChannelMemberRolesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.ChannelMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateChannelMemberNotificationsRequest(_message.Message):
     __slots__ = ("channel_id", "user_id", "notifications")
@@ -394,7 +394,7 @@ class UpdateChannelMemberNotificationsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.ChannelMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class PatchChannelMembersNotificationsRequest(_message.Message):
     __slots__ = ("members", "notify_props")
@@ -409,13 +409,13 @@ class PatchChannelMembersNotificationsRequest(_message.Message):
     NOTIFY_PROPS_FIELD_NUMBER: _ClassVar[int]
     members: _containers.RepeatedCompositeFieldContainer[ChannelMemberIdentifier]
     notify_props: _containers.ScalarMap[str, str]
-    def __init__(self, members: _Optional[_Iterable[_Union[ChannelMemberIdentifier, _Mapping]]] = ..., notify_props: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    def __init__(self, members: _Optional[_Iterable[_Union[ChannelMemberIdentifier, _Mapping[str, object]]]] = ..., notify_props: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class PatchChannelMembersNotificationsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteChannelMemberRequest(_message.Message):
     __slots__ = ("channel_id", "user_id")
@@ -429,4 +429,4 @@ class DeleteChannelMemberResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

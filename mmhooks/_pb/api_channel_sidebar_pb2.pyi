@@ -13,7 +13,7 @@ class OrderedSidebarCategories(_message.Message):
     ORDER_FIELD_NUMBER: _ClassVar[int]
     categories: _containers.RepeatedCompositeFieldContainer[SidebarCategoryWithChannels]
     order: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, categories: _Optional[_Iterable[_Union[SidebarCategoryWithChannels, _Mapping]]] = ..., order: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, categories: _Optional[_Iterable[_Union[SidebarCategoryWithChannels, _Mapping[str, object]]]] = ..., order: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class SidebarCategoryWithChannels(_message.Message):
     __slots__ = ("id", "user_id", "team_id", "sort_order", "sorting", "type", "display_name", "muted", "collapsed", "channels")
@@ -47,7 +47,7 @@ class CreateChannelSidebarCategoryRequest(_message.Message):
     user_id: str
     team_id: str
     new_category: SidebarCategoryWithChannels
-    def __init__(self, user_id: _Optional[str] = ..., team_id: _Optional[str] = ..., new_category: _Optional[_Union[SidebarCategoryWithChannels, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., team_id: _Optional[str] = ..., new_category: _Optional[_Union[SidebarCategoryWithChannels, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateChannelSidebarCategoryResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -55,7 +55,7 @@ class CreateChannelSidebarCategoryResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: SidebarCategoryWithChannels
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[SidebarCategoryWithChannels, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[SidebarCategoryWithChannels, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetChannelSidebarCategoriesRequest(_message.Message):
     __slots__ = ("user_id", "team_id")
@@ -71,7 +71,7 @@ class GetChannelSidebarCategoriesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: OrderedSidebarCategories
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[OrderedSidebarCategories, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[OrderedSidebarCategories, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateChannelSidebarCategoriesRequest(_message.Message):
     __slots__ = ("user_id", "team_id", "categories")
@@ -81,7 +81,7 @@ class UpdateChannelSidebarCategoriesRequest(_message.Message):
     user_id: str
     team_id: str
     categories: _containers.RepeatedCompositeFieldContainer[SidebarCategoryWithChannels]
-    def __init__(self, user_id: _Optional[str] = ..., team_id: _Optional[str] = ..., categories: _Optional[_Iterable[_Union[SidebarCategoryWithChannels, _Mapping]]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., team_id: _Optional[str] = ..., categories: _Optional[_Iterable[_Union[SidebarCategoryWithChannels, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdateChannelSidebarCategoriesResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -89,4 +89,4 @@ class UpdateChannelSidebarCategoriesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[SidebarCategoryWithChannels]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[SidebarCategoryWithChannels, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[SidebarCategoryWithChannels, _Mapping[str, object]]]] = ...) -> None: ...

@@ -10,13 +10,13 @@ class RegisterCommandRequest(_message.Message):
     __slots__ = ("command",)
     COMMAND_FIELD_NUMBER: _ClassVar[int]
     command: _core_pb2.Command
-    def __init__(self, command: _Optional[_Union[_core_pb2.Command, _Mapping]] = ...) -> None: ...
+    def __init__(self, command: _Optional[_Union[_core_pb2.Command, _Mapping[str, object]]] = ...) -> None: ...
 
 class RegisterCommandResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UnregisterCommandRequest(_message.Message):
     __slots__ = ("team_id", "trigger")
@@ -30,13 +30,13 @@ class UnregisterCommandResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class ExecuteSlashCommandRequest(_message.Message):
     __slots__ = ("command_args",)
     COMMAND_ARGS_FIELD_NUMBER: _ClassVar[int]
     command_args: _core_pb2.CommandArgs
-    def __init__(self, command_args: _Optional[_Union[_core_pb2.CommandArgs, _Mapping]] = ...) -> None: ...
+    def __init__(self, command_args: _Optional[_Union[_core_pb2.CommandArgs, _Mapping[str, object]]] = ...) -> None: ...
 
 class ExecuteSlashCommandResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -44,4 +44,4 @@ class ExecuteSlashCommandResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.CommandResponse
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.CommandResponse, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.CommandResponse, _Mapping[str, object]]] = ...) -> None: ...

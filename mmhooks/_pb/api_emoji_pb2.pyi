@@ -23,7 +23,7 @@ class GetEmojiListResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Emoji]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Emoji, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Emoji, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetEmojiByNameRequest(_message.Message):
     __slots__ = ("name",)
@@ -37,7 +37,7 @@ class GetEmojiByNameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Emoji
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Emoji, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Emoji, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetEmojiRequest(_message.Message):
     __slots__ = ("emoji_id",)
@@ -51,7 +51,7 @@ class GetEmojiResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Emoji
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Emoji, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Emoji, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetEmojiImageRequest(_message.Message):
     __slots__ = ("emoji_id",)
@@ -67,4 +67,4 @@ class GetEmojiImageResponse(_message.Message):
     error: _core_pb2.AppError
     data: bytes
     result2: str
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., data: _Optional[bytes] = ..., result2: _Optional[str] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., data: _Optional[bytes] = ..., result2: _Optional[str] = ...) -> None: ...

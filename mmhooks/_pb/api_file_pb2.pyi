@@ -39,7 +39,7 @@ class CopyFileInfosResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetFileInfoRequest(_message.Message):
     __slots__ = ("file_id",)
@@ -53,7 +53,7 @@ class GetFileInfoResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.FileInfo
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ...) -> None: ...
 
 class SetFileSearchableContentRequest(_message.Message):
     __slots__ = ("file_id", "content")
@@ -67,7 +67,7 @@ class SetFileSearchableContentResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetFileInfosRequest(_message.Message):
     __slots__ = ("page", "per_page", "opt")
@@ -77,7 +77,7 @@ class GetFileInfosRequest(_message.Message):
     page: int
     per_page: int
     opt: GetFileInfosOptions
-    def __init__(self, page: _Optional[int] = ..., per_page: _Optional[int] = ..., opt: _Optional[_Union[GetFileInfosOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, page: _Optional[int] = ..., per_page: _Optional[int] = ..., opt: _Optional[_Union[GetFileInfosOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetFileInfosResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -85,7 +85,7 @@ class GetFileInfosResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.FileInfo]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.FileInfo, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.FileInfo, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetFileRequest(_message.Message):
     __slots__ = ("file_id",)
@@ -99,7 +99,7 @@ class GetFileResponse(_message.Message):
     DATA_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     data: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., data: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class GetFileLinkRequest(_message.Message):
     __slots__ = ("file_id",)
@@ -113,7 +113,7 @@ class GetFileLinkResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: str
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[str] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[str] = ...) -> None: ...
 
 class ReadFileRequest(_message.Message):
     __slots__ = ("path",)
@@ -127,7 +127,7 @@ class ReadFileResponse(_message.Message):
     DATA_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     data: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., data: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class UploadFileRequest(_message.Message):
     __slots__ = ("data", "channel_id", "filename")
@@ -145,4 +145,4 @@ class UploadFileResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.FileInfo
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ...) -> None: ...

@@ -27,7 +27,7 @@ class Dialog(_message.Message):
     notify_on_cancel: bool
     state: str
     source_url: str
-    def __init__(self, callback_id: _Optional[str] = ..., title: _Optional[str] = ..., introduction_text: _Optional[str] = ..., icon_url: _Optional[str] = ..., elements: _Optional[_Iterable[_Union[DialogElement, _Mapping]]] = ..., submit_label: _Optional[str] = ..., notify_on_cancel: _Optional[bool] = ..., state: _Optional[str] = ..., source_url: _Optional[str] = ...) -> None: ...
+    def __init__(self, callback_id: _Optional[str] = ..., title: _Optional[str] = ..., introduction_text: _Optional[str] = ..., icon_url: _Optional[str] = ..., elements: _Optional[_Iterable[_Union[DialogElement, _Mapping[str, object]]]] = ..., submit_label: _Optional[str] = ..., notify_on_cancel: _Optional[bool] = ..., state: _Optional[str] = ..., source_url: _Optional[str] = ...) -> None: ...
 
 class DialogActionButton(_message.Message):
     __slots__ = ("url", "context")
@@ -96,7 +96,7 @@ class DialogElement(_message.Message):
     refresh: bool
     date_time_config: DialogDateTimeConfig
     action_button: DialogActionButton
-    def __init__(self, display_name: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[str] = ..., sub_type: _Optional[str] = ..., default: _Optional[str] = ..., placeholder: _Optional[str] = ..., help_text: _Optional[str] = ..., optional: _Optional[bool] = ..., min_length: _Optional[int] = ..., max_length: _Optional[int] = ..., data_source: _Optional[str] = ..., data_source_url: _Optional[str] = ..., options: _Optional[_Iterable[_Union[_core_pb2.PostActionOptions, _Mapping]]] = ..., multi_select: _Optional[bool] = ..., allow_multiple: _Optional[bool] = ..., refresh: _Optional[bool] = ..., date_time_config: _Optional[_Union[DialogDateTimeConfig, _Mapping]] = ..., action_button: _Optional[_Union[DialogActionButton, _Mapping]] = ...) -> None: ...
+    def __init__(self, display_name: _Optional[str] = ..., name: _Optional[str] = ..., type: _Optional[str] = ..., sub_type: _Optional[str] = ..., default: _Optional[str] = ..., placeholder: _Optional[str] = ..., help_text: _Optional[str] = ..., optional: _Optional[bool] = ..., min_length: _Optional[int] = ..., max_length: _Optional[int] = ..., data_source: _Optional[str] = ..., data_source_url: _Optional[str] = ..., options: _Optional[_Iterable[_Union[_core_pb2.PostActionOptions, _Mapping[str, object]]]] = ..., multi_select: _Optional[bool] = ..., allow_multiple: _Optional[bool] = ..., refresh: _Optional[bool] = ..., date_time_config: _Optional[_Union[DialogDateTimeConfig, _Mapping[str, object]]] = ..., action_button: _Optional[_Union[DialogActionButton, _Mapping[str, object]]] = ...) -> None: ...
 
 class OpenDialogRequest(_message.Message):
     __slots__ = ("trigger_id", "url", "dialog")
@@ -106,7 +106,7 @@ class OpenDialogRequest(_message.Message):
     trigger_id: str
     url: str
     dialog: Dialog
-    def __init__(self, trigger_id: _Optional[str] = ..., url: _Optional[str] = ..., dialog: _Optional[_Union[Dialog, _Mapping]] = ...) -> None: ...
+    def __init__(self, trigger_id: _Optional[str] = ..., url: _Optional[str] = ..., dialog: _Optional[_Union[Dialog, _Mapping[str, object]]] = ...) -> None: ...
 
 class SendToastMessageOptions(_message.Message):
     __slots__ = ("position",)
@@ -153,13 +153,13 @@ class OpenInteractiveDialogRequest(_message.Message):
     __slots__ = ("dialog",)
     DIALOG_FIELD_NUMBER: _ClassVar[int]
     dialog: OpenDialogRequest
-    def __init__(self, dialog: _Optional[_Union[OpenDialogRequest, _Mapping]] = ...) -> None: ...
+    def __init__(self, dialog: _Optional[_Union[OpenDialogRequest, _Mapping[str, object]]] = ...) -> None: ...
 
 class OpenInteractiveDialogResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class SendToastMessageRequest(_message.Message):
     __slots__ = ("user_id", "connection_id", "message", "options")
@@ -171,13 +171,13 @@ class SendToastMessageRequest(_message.Message):
     connection_id: str
     message: str
     options: SendToastMessageOptions
-    def __init__(self, user_id: _Optional[str] = ..., connection_id: _Optional[str] = ..., message: _Optional[str] = ..., options: _Optional[_Union[SendToastMessageOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., connection_id: _Optional[str] = ..., message: _Optional[str] = ..., options: _Optional[_Union[SendToastMessageOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class SendToastMessageResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class PublishWebSocketEventRequest(_message.Message):
     __slots__ = ("event", "payload", "broadcast")
@@ -187,7 +187,7 @@ class PublishWebSocketEventRequest(_message.Message):
     event: str
     payload: bytes
     broadcast: WebsocketBroadcast
-    def __init__(self, event: _Optional[str] = ..., payload: _Optional[bytes] = ..., broadcast: _Optional[_Union[WebsocketBroadcast, _Mapping]] = ...) -> None: ...
+    def __init__(self, event: _Optional[str] = ..., payload: _Optional[bytes] = ..., broadcast: _Optional[_Union[WebsocketBroadcast, _Mapping[str, object]]] = ...) -> None: ...
 
 class PublishWebSocketEventResponse(_message.Message):
     __slots__ = ()
@@ -199,10 +199,10 @@ class SendPushNotificationRequest(_message.Message):
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     notification: _core_pb2.PushNotification
     user_id: str
-    def __init__(self, notification: _Optional[_Union[_core_pb2.PushNotification, _Mapping]] = ..., user_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, notification: _Optional[_Union[_core_pb2.PushNotification, _Mapping[str, object]]] = ..., user_id: _Optional[str] = ...) -> None: ...
 
 class SendPushNotificationResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

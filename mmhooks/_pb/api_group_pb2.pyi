@@ -101,7 +101,7 @@ class GroupSearchOpts(_message.Message):
     include_archived: bool
     filter_archived: bool
     only_syncable_sources: bool
-    def __init__(self, q: _Optional[str] = ..., not_associated_to_team: _Optional[str] = ..., not_associated_to_channel: _Optional[str] = ..., include_member_count: _Optional[bool] = ..., filter_allow_reference: _Optional[bool] = ..., page_opts: _Optional[_Union[PageOpts, _Mapping]] = ..., since: _Optional[int] = ..., source: _Optional[str] = ..., filter_parent_team_permitted: _Optional[bool] = ..., filter_has_member: _Optional[str] = ..., include_channel_member_count: _Optional[str] = ..., include_timezones: _Optional[bool] = ..., include_member_ids: _Optional[bool] = ..., include_archived: _Optional[bool] = ..., filter_archived: _Optional[bool] = ..., only_syncable_sources: _Optional[bool] = ...) -> None: ...
+    def __init__(self, q: _Optional[str] = ..., not_associated_to_team: _Optional[str] = ..., not_associated_to_channel: _Optional[str] = ..., include_member_count: _Optional[bool] = ..., filter_allow_reference: _Optional[bool] = ..., page_opts: _Optional[_Union[PageOpts, _Mapping[str, object]]] = ..., since: _Optional[int] = ..., source: _Optional[str] = ..., filter_parent_team_permitted: _Optional[bool] = ..., filter_has_member: _Optional[str] = ..., include_channel_member_count: _Optional[str] = ..., include_timezones: _Optional[bool] = ..., include_member_ids: _Optional[bool] = ..., include_archived: _Optional[bool] = ..., filter_archived: _Optional[bool] = ..., only_syncable_sources: _Optional[bool] = ...) -> None: ...
 
 class GroupSyncable(_message.Message):
     __slots__ = ("group_id", "syncable_id", "auto_add", "scheme_admin", "create_at", "delete_at", "update_at", "type", "channel_display_name", "team_display_name", "team_type", "channel_type", "team_id")
@@ -153,7 +153,7 @@ class GetGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupByNameRequest(_message.Message):
     __slots__ = ("name",)
@@ -167,7 +167,7 @@ class GetGroupByNameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupMemberUsersRequest(_message.Message):
     __slots__ = ("group_id", "page", "per_page")
@@ -185,7 +185,7 @@ class GetGroupMemberUsersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetGroupsBySourceRequest(_message.Message):
     __slots__ = ("group_source",)
@@ -199,7 +199,7 @@ class GetGroupsBySourceResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Group]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Group, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Group, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetGroupsForUserRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -213,7 +213,7 @@ class GetGroupsForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Group]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Group, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Group, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpsertGroupMemberRequest(_message.Message):
     __slots__ = ("group_id", "user_id")
@@ -229,7 +229,7 @@ class UpsertGroupMemberResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: GroupMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[GroupMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[GroupMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertGroupMembersRequest(_message.Message):
     __slots__ = ("group_id", "user_ids")
@@ -245,7 +245,7 @@ class UpsertGroupMembersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[GroupMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[GroupMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[GroupMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetGroupByRemoteIDRequest(_message.Message):
     __slots__ = ("remote_id", "group_source")
@@ -261,13 +261,13 @@ class GetGroupByRemoteIDResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateGroupRequest(_message.Message):
     __slots__ = ("group",)
     GROUP_FIELD_NUMBER: _ClassVar[int]
     group: Group
-    def __init__(self, group: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, group: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateGroupResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -275,13 +275,13 @@ class CreateGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateGroupRequest(_message.Message):
     __slots__ = ("group",)
     GROUP_FIELD_NUMBER: _ClassVar[int]
     group: Group
-    def __init__(self, group: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, group: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateGroupResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -289,7 +289,7 @@ class UpdateGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteGroupRequest(_message.Message):
     __slots__ = ("group_id",)
@@ -303,7 +303,7 @@ class DeleteGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class RestoreGroupRequest(_message.Message):
     __slots__ = ("group_id",)
@@ -317,7 +317,7 @@ class RestoreGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Group
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Group, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Group, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteGroupMemberRequest(_message.Message):
     __slots__ = ("group_id", "user_id")
@@ -333,7 +333,7 @@ class DeleteGroupMemberResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: GroupMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[GroupMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[GroupMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupSyncableRequest(_message.Message):
     __slots__ = ("group_id", "syncable_id", "syncable_type")
@@ -351,7 +351,7 @@ class GetGroupSyncableResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: GroupSyncable
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupSyncablesRequest(_message.Message):
     __slots__ = ("group_id", "syncable_type")
@@ -367,13 +367,13 @@ class GetGroupSyncablesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[GroupSyncable]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[GroupSyncable, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[GroupSyncable, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpsertGroupSyncableRequest(_message.Message):
     __slots__ = ("group_syncable",)
     GROUP_SYNCABLE_FIELD_NUMBER: _ClassVar[int]
     group_syncable: GroupSyncable
-    def __init__(self, group_syncable: _Optional[_Union[GroupSyncable, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_syncable: _Optional[_Union[GroupSyncable, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertGroupSyncableResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -381,13 +381,13 @@ class UpsertGroupSyncableResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: GroupSyncable
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateGroupSyncableRequest(_message.Message):
     __slots__ = ("group_syncable",)
     GROUP_SYNCABLE_FIELD_NUMBER: _ClassVar[int]
     group_syncable: GroupSyncable
-    def __init__(self, group_syncable: _Optional[_Union[GroupSyncable, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_syncable: _Optional[_Union[GroupSyncable, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateGroupSyncableResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -395,7 +395,7 @@ class UpdateGroupSyncableResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: GroupSyncable
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteGroupSyncableRequest(_message.Message):
     __slots__ = ("group_id", "syncable_id", "syncable_type")
@@ -413,7 +413,7 @@ class DeleteGroupSyncableResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: GroupSyncable
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[GroupSyncable, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupsRequest(_message.Message):
     __slots__ = ("page", "per_page", "opts", "view_restrictions")
@@ -425,7 +425,7 @@ class GetGroupsRequest(_message.Message):
     per_page: int
     opts: GroupSearchOpts
     view_restrictions: _core_pb2.ViewUsersRestrictions
-    def __init__(self, page: _Optional[int] = ..., per_page: _Optional[int] = ..., opts: _Optional[_Union[GroupSearchOpts, _Mapping]] = ..., view_restrictions: _Optional[_Union[_core_pb2.ViewUsersRestrictions, _Mapping]] = ...) -> None: ...
+    def __init__(self, page: _Optional[int] = ..., per_page: _Optional[int] = ..., opts: _Optional[_Union[GroupSearchOpts, _Mapping[str, object]]] = ..., view_restrictions: _Optional[_Union[_core_pb2.ViewUsersRestrictions, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetGroupsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -433,19 +433,19 @@ class GetGroupsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Group]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Group, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Group, _Mapping[str, object]]]] = ...) -> None: ...
 
 class CreateDefaultSyncableMembershipsRequest(_message.Message):
     __slots__ = ("params",)
     PARAMS_FIELD_NUMBER: _ClassVar[int]
     params: CreateDefaultMembershipParams
-    def __init__(self, params: _Optional[_Union[CreateDefaultMembershipParams, _Mapping]] = ...) -> None: ...
+    def __init__(self, params: _Optional[_Union[CreateDefaultMembershipParams, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateDefaultSyncableMembershipsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteGroupConstrainedMembershipsRequest(_message.Message):
     __slots__ = ()
@@ -455,4 +455,4 @@ class DeleteGroupConstrainedMembershipsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

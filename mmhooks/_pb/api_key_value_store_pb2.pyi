@@ -29,7 +29,7 @@ class KVSetResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class KVCompareAndSetRequest(_message.Message):
     __slots__ = ("key", "old_value", "new_value")
@@ -47,7 +47,7 @@ class KVCompareAndSetResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bool
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bool] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bool] = ...) -> None: ...
 
 class KVCompareAndDeleteRequest(_message.Message):
     __slots__ = ("key", "old_value")
@@ -63,7 +63,7 @@ class KVCompareAndDeleteResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bool
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bool] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bool] = ...) -> None: ...
 
 class KVSetWithOptionsRequest(_message.Message):
     __slots__ = ("key", "value", "options")
@@ -73,7 +73,7 @@ class KVSetWithOptionsRequest(_message.Message):
     key: str
     value: bytes
     options: PluginKVSetOptions
-    def __init__(self, key: _Optional[str] = ..., value: _Optional[bytes] = ..., options: _Optional[_Union[PluginKVSetOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, key: _Optional[str] = ..., value: _Optional[bytes] = ..., options: _Optional[_Union[PluginKVSetOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class KVSetWithOptionsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -81,7 +81,7 @@ class KVSetWithOptionsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bool
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bool] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bool] = ...) -> None: ...
 
 class KVSetWithExpiryRequest(_message.Message):
     __slots__ = ("key", "value", "expire_in_seconds")
@@ -97,7 +97,7 @@ class KVSetWithExpiryResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class KVGetRequest(_message.Message):
     __slots__ = ("key",)
@@ -111,7 +111,7 @@ class KVGetResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bytes] = ...) -> None: ...
 
 class KVDeleteRequest(_message.Message):
     __slots__ = ("key",)
@@ -123,7 +123,7 @@ class KVDeleteResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class KVDeleteAllRequest(_message.Message):
     __slots__ = ()
@@ -133,7 +133,7 @@ class KVDeleteAllResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class KVListRequest(_message.Message):
     __slots__ = ("page", "per_page")
@@ -149,4 +149,4 @@ class KVListResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[str]] = ...) -> None: ...

@@ -41,7 +41,7 @@ class CreateOAuthAppRequest(_message.Message):
     __slots__ = ("app",)
     APP_FIELD_NUMBER: _ClassVar[int]
     app: OAuthApp
-    def __init__(self, app: _Optional[_Union[OAuthApp, _Mapping]] = ...) -> None: ...
+    def __init__(self, app: _Optional[_Union[OAuthApp, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateOAuthAppResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -49,7 +49,7 @@ class CreateOAuthAppResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: OAuthApp
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[OAuthApp, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[OAuthApp, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetOAuthAppRequest(_message.Message):
     __slots__ = ("app_id",)
@@ -63,13 +63,13 @@ class GetOAuthAppResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: OAuthApp
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[OAuthApp, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[OAuthApp, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateOAuthAppRequest(_message.Message):
     __slots__ = ("app",)
     APP_FIELD_NUMBER: _ClassVar[int]
     app: OAuthApp
-    def __init__(self, app: _Optional[_Union[OAuthApp, _Mapping]] = ...) -> None: ...
+    def __init__(self, app: _Optional[_Union[OAuthApp, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateOAuthAppResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -77,7 +77,7 @@ class UpdateOAuthAppResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: OAuthApp
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[OAuthApp, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[OAuthApp, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteOAuthAppRequest(_message.Message):
     __slots__ = ("app_id",)
@@ -89,4 +89,4 @@ class DeleteOAuthAppResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

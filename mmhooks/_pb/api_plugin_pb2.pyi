@@ -44,7 +44,7 @@ class LoadPluginConfigurationResponse(_message.Message):
     ERROR_FIELD_NUMBER: _ClassVar[int]
     configuration: bytes
     error: _core_pb2.AppError
-    def __init__(self, configuration: _Optional[bytes] = ..., error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, configuration: _Optional[bytes] = ..., error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPluginConfigRequest(_message.Message):
     __slots__ = ()
@@ -66,7 +66,7 @@ class SavePluginConfigResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetBundlePathRequest(_message.Message):
     __slots__ = ()
@@ -78,7 +78,7 @@ class GetBundlePathResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: str
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[str] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[str] = ...) -> None: ...
 
 class GetPluginsRequest(_message.Message):
     __slots__ = ()
@@ -90,7 +90,7 @@ class GetPluginsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bytes] = ...) -> None: ...
 
 class EnablePluginRequest(_message.Message):
     __slots__ = ("id",)
@@ -102,7 +102,7 @@ class EnablePluginResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DisablePluginRequest(_message.Message):
     __slots__ = ("id",)
@@ -114,7 +114,7 @@ class DisablePluginResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class RemovePluginRequest(_message.Message):
     __slots__ = ("id",)
@@ -126,7 +126,7 @@ class RemovePluginResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPluginStatusRequest(_message.Message):
     __slots__ = ("id",)
@@ -140,7 +140,7 @@ class GetPluginStatusResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PluginStatus
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PluginStatus, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PluginStatus, _Mapping[str, object]]] = ...) -> None: ...
 
 class InstallPluginRequest(_message.Message):
     __slots__ = ("file", "replace")
@@ -156,7 +156,7 @@ class InstallPluginResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bytes] = ...) -> None: ...
 
 class PluginHTTPRequest(_message.Message):
     __slots__ = ("request", "body")
@@ -164,7 +164,7 @@ class PluginHTTPRequest(_message.Message):
     BODY_FIELD_NUMBER: _ClassVar[int]
     request: _core_pb2.HTTPRequest
     body: bytes
-    def __init__(self, request: _Optional[_Union[_core_pb2.HTTPRequest, _Mapping]] = ..., body: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, request: _Optional[_Union[_core_pb2.HTTPRequest, _Mapping[str, object]]] = ..., body: _Optional[bytes] = ...) -> None: ...
 
 class PluginHTTPResponse(_message.Message):
     __slots__ = ("response", "body")
@@ -172,7 +172,7 @@ class PluginHTTPResponse(_message.Message):
     BODY_FIELD_NUMBER: _ClassVar[int]
     response: _core_pb2.HTTPResponse
     body: bytes
-    def __init__(self, response: _Optional[_Union[_core_pb2.HTTPResponse, _Mapping]] = ..., body: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, response: _Optional[_Union[_core_pb2.HTTPResponse, _Mapping[str, object]]] = ..., body: _Optional[bytes] = ...) -> None: ...
 
 class PublishPluginClusterEventRequest(_message.Message):
     __slots__ = ("ev", "opts")
@@ -180,13 +180,13 @@ class PublishPluginClusterEventRequest(_message.Message):
     OPTS_FIELD_NUMBER: _ClassVar[int]
     ev: _core_pb2.PluginClusterEvent
     opts: PluginClusterEventSendOptions
-    def __init__(self, ev: _Optional[_Union[_core_pb2.PluginClusterEvent, _Mapping]] = ..., opts: _Optional[_Union[PluginClusterEventSendOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, ev: _Optional[_Union[_core_pb2.PluginClusterEvent, _Mapping[str, object]]] = ..., opts: _Optional[_Union[PluginClusterEventSendOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class PublishPluginClusterEventResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPluginIDRequest(_message.Message):
     __slots__ = ()

@@ -15,14 +15,14 @@ class PostList(_message.Message):
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: _core_pb2.Post
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
     class BurnOnReadPostsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: _core_pb2.Post
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
     ORDER_FIELD_NUMBER: _ClassVar[int]
     POSTS_FIELD_NUMBER: _ClassVar[int]
     NEXT_POST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -47,21 +47,21 @@ class PostSearchResults(_message.Message):
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: _core_pb2.Post
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
     class BurnOnReadPostsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: _core_pb2.Post
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
     class MatchesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: _core_pb2.StringList
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.StringList, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_core_pb2.StringList, _Mapping[str, object]]] = ...) -> None: ...
     ORDER_FIELD_NUMBER: _ClassVar[int]
     POSTS_FIELD_NUMBER: _ClassVar[int]
     NEXT_POST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -146,7 +146,7 @@ class SearchPostsInTeamRequest(_message.Message):
     PARAMS_LIST_FIELD_NUMBER: _ClassVar[int]
     team_id: str
     params_list: _containers.RepeatedCompositeFieldContainer[SearchParams]
-    def __init__(self, team_id: _Optional[str] = ..., params_list: _Optional[_Iterable[_Union[SearchParams, _Mapping]]] = ...) -> None: ...
+    def __init__(self, team_id: _Optional[str] = ..., params_list: _Optional[_Iterable[_Union[SearchParams, _Mapping[str, object]]]] = ...) -> None: ...
 
 class SearchPostsInTeamResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -154,7 +154,7 @@ class SearchPostsInTeamResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Post]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping[str, object]]]] = ...) -> None: ...
 
 class SearchPostsInTeamForUserRequest(_message.Message):
     __slots__ = ("team_id", "user_id", "search_params")
@@ -164,7 +164,7 @@ class SearchPostsInTeamForUserRequest(_message.Message):
     team_id: str
     user_id: str
     search_params: SearchParameter
-    def __init__(self, team_id: _Optional[str] = ..., user_id: _Optional[str] = ..., search_params: _Optional[_Union[SearchParameter, _Mapping]] = ...) -> None: ...
+    def __init__(self, team_id: _Optional[str] = ..., user_id: _Optional[str] = ..., search_params: _Optional[_Union[SearchParameter, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchPostsInTeamForUserResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -172,13 +172,13 @@ class SearchPostsInTeamForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PostSearchResults
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PostSearchResults, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PostSearchResults, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreatePostRequest(_message.Message):
     __slots__ = ("post",)
     POST_FIELD_NUMBER: _ClassVar[int]
     post: _core_pb2.Post
-    def __init__(self, post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreatePostResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -186,13 +186,13 @@ class CreatePostResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Post
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class AddReactionRequest(_message.Message):
     __slots__ = ("reaction",)
     REACTION_FIELD_NUMBER: _ClassVar[int]
     reaction: _core_pb2.Reaction
-    def __init__(self, reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping]] = ...) -> None: ...
+    def __init__(self, reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping[str, object]]] = ...) -> None: ...
 
 class AddReactionResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -200,19 +200,19 @@ class AddReactionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Reaction
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Reaction, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Reaction, _Mapping[str, object]]] = ...) -> None: ...
 
 class RemoveReactionRequest(_message.Message):
     __slots__ = ("reaction",)
     REACTION_FIELD_NUMBER: _ClassVar[int]
     reaction: _core_pb2.Reaction
-    def __init__(self, reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping]] = ...) -> None: ...
+    def __init__(self, reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping[str, object]]] = ...) -> None: ...
 
 class RemoveReactionResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetReactionsRequest(_message.Message):
     __slots__ = ("post_id",)
@@ -226,7 +226,7 @@ class GetReactionsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Reaction]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Reaction, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Reaction, _Mapping[str, object]]]] = ...) -> None: ...
 
 class SendEphemeralPostRequest(_message.Message):
     __slots__ = ("user_id", "post")
@@ -234,13 +234,13 @@ class SendEphemeralPostRequest(_message.Message):
     POST_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     post: _core_pb2.Post
-    def __init__(self, user_id: _Optional[str] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class SendEphemeralPostResponse(_message.Message):
     __slots__ = ("result",)
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.Post
-    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateEphemeralPostRequest(_message.Message):
     __slots__ = ("user_id", "post")
@@ -248,13 +248,13 @@ class UpdateEphemeralPostRequest(_message.Message):
     POST_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     post: _core_pb2.Post
-    def __init__(self, user_id: _Optional[str] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateEphemeralPostResponse(_message.Message):
     __slots__ = ("result",)
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.Post
-    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteEphemeralPostRequest(_message.Message):
     __slots__ = ("user_id", "post_id")
@@ -278,7 +278,7 @@ class DeletePostResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPostThreadRequest(_message.Message):
     __slots__ = ("post_id",)
@@ -292,7 +292,7 @@ class GetPostThreadResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PostList
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PostList, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PostList, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPostRequest(_message.Message):
     __slots__ = ("post_id",)
@@ -306,7 +306,7 @@ class GetPostResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Post
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPostsSinceRequest(_message.Message):
     __slots__ = ("channel_id", "time")
@@ -322,7 +322,7 @@ class GetPostsSinceResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PostList
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PostList, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PostList, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPostsAfterRequest(_message.Message):
     __slots__ = ("channel_id", "post_id", "page", "per_page")
@@ -342,7 +342,7 @@ class GetPostsAfterResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PostList
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PostList, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PostList, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPostsBeforeRequest(_message.Message):
     __slots__ = ("channel_id", "post_id", "page", "per_page")
@@ -362,7 +362,7 @@ class GetPostsBeforeResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PostList
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PostList, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PostList, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPostsForChannelRequest(_message.Message):
     __slots__ = ("channel_id", "page", "per_page")
@@ -380,13 +380,13 @@ class GetPostsForChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PostList
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PostList, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PostList, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdatePostRequest(_message.Message):
     __slots__ = ("post",)
     POST_FIELD_NUMBER: _ClassVar[int]
     post: _core_pb2.Post
-    def __init__(self, post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdatePostResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -394,7 +394,7 @@ class UpdatePostResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Post
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class RegisterCollectionAndTopicRequest(_message.Message):
     __slots__ = ("collection_type", "topic_type")
@@ -408,4 +408,4 @@ class RegisterCollectionAndTopicResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

@@ -43,13 +43,13 @@ class PropertyFieldSearchOpts(_message.Message):
     include_deleted: bool
     cursor: PropertyFieldSearchCursor
     per_page: int
-    def __init__(self, group_id: _Optional[str] = ..., object_type: _Optional[str] = ..., object_types: _Optional[_Iterable[str]] = ..., target_type: _Optional[str] = ..., target_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., team_id: _Optional[str] = ..., linked_field_id: _Optional[str] = ..., since_update_at: _Optional[int] = ..., include_deleted: _Optional[bool] = ..., cursor: _Optional[_Union[PropertyFieldSearchCursor, _Mapping]] = ..., per_page: _Optional[int] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., object_type: _Optional[str] = ..., object_types: _Optional[_Iterable[str]] = ..., target_type: _Optional[str] = ..., target_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., team_id: _Optional[str] = ..., linked_field_id: _Optional[str] = ..., since_update_at: _Optional[int] = ..., include_deleted: _Optional[bool] = ..., cursor: _Optional[_Union[PropertyFieldSearchCursor, _Mapping[str, object]]] = ..., per_page: _Optional[int] = ...) -> None: ...
 
 class CreatePropertyFieldRequest(_message.Message):
     __slots__ = ("field",)
     FIELD_FIELD_NUMBER: _ClassVar[int]
     field: _core_pb2.PropertyField
-    def __init__(self, field: _Optional[_Union[_core_pb2.PropertyField, _Mapping]] = ...) -> None: ...
+    def __init__(self, field: _Optional[_Union[_core_pb2.PropertyField, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreatePropertyFieldResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -57,7 +57,7 @@ class CreatePropertyFieldResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.PropertyField
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPropertyFieldRequest(_message.Message):
     __slots__ = ("group_id", "field_id")
@@ -73,7 +73,7 @@ class GetPropertyFieldResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.PropertyField
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPropertyFieldsRequest(_message.Message):
     __slots__ = ("group_id", "ids")
@@ -89,7 +89,7 @@ class GetPropertyFieldsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.PropertyField]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePropertyFieldRequest(_message.Message):
     __slots__ = ("group_id", "field")
@@ -97,7 +97,7 @@ class UpdatePropertyFieldRequest(_message.Message):
     FIELD_FIELD_NUMBER: _ClassVar[int]
     group_id: str
     field: _core_pb2.PropertyField
-    def __init__(self, group_id: _Optional[str] = ..., field: _Optional[_Union[_core_pb2.PropertyField, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., field: _Optional[_Union[_core_pb2.PropertyField, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdatePropertyFieldResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -105,7 +105,7 @@ class UpdatePropertyFieldResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.PropertyField
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyFieldRequest(_message.Message):
     __slots__ = ("group_id", "field_id")
@@ -119,7 +119,7 @@ class DeletePropertyFieldResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchPropertyFieldsRequest(_message.Message):
     __slots__ = ("group_id", "opts")
@@ -127,7 +127,7 @@ class SearchPropertyFieldsRequest(_message.Message):
     OPTS_FIELD_NUMBER: _ClassVar[int]
     group_id: str
     opts: PropertyFieldSearchOpts
-    def __init__(self, group_id: _Optional[str] = ..., opts: _Optional[_Union[PropertyFieldSearchOpts, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., opts: _Optional[_Union[PropertyFieldSearchOpts, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchPropertyFieldsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -135,7 +135,7 @@ class SearchPropertyFieldsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.PropertyField]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping[str, object]]]] = ...) -> None: ...
 
 class CountPropertyFieldsRequest(_message.Message):
     __slots__ = ("group_id", "include_deleted")
@@ -151,7 +151,7 @@ class CountPropertyFieldsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: int
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[int] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[int] = ...) -> None: ...
 
 class CountPropertyFieldsForTargetRequest(_message.Message):
     __slots__ = ("group_id", "target_type", "target_id", "include_deleted")
@@ -171,7 +171,7 @@ class CountPropertyFieldsForTargetResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: int
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[int] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[int] = ...) -> None: ...
 
 class GetPropertyFieldByNameRequest(_message.Message):
     __slots__ = ("group_id", "target_id", "name")
@@ -189,7 +189,7 @@ class GetPropertyFieldByNameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.PropertyField
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.PropertyField, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdatePropertyFieldsRequest(_message.Message):
     __slots__ = ("group_id", "fields")
@@ -197,7 +197,7 @@ class UpdatePropertyFieldsRequest(_message.Message):
     FIELDS_FIELD_NUMBER: _ClassVar[int]
     group_id: str
     fields: _containers.RepeatedCompositeFieldContainer[_core_pb2.PropertyField]
-    def __init__(self, group_id: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping]]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePropertyFieldsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -205,4 +205,4 @@ class UpdatePropertyFieldsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.PropertyField]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.PropertyField, _Mapping[str, object]]]] = ...) -> None: ...

@@ -30,7 +30,7 @@ class RegisterPropertyGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyGroup
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyGroup, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyGroup, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPropertyGroupRequest(_message.Message):
     __slots__ = ("name",)
@@ -44,4 +44,4 @@ class GetPropertyGroupResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyGroup
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyGroup, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyGroup, _Mapping[str, object]]] = ...) -> None: ...

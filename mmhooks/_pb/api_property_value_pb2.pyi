@@ -69,13 +69,13 @@ class PropertyValueSearchOpts(_message.Message):
     cursor: PropertyValueSearchCursor
     per_page: int
     value: bytes
-    def __init__(self, group_id: _Optional[str] = ..., target_type: _Optional[str] = ..., target_ids: _Optional[_Iterable[str]] = ..., field_id: _Optional[str] = ..., since_update_at: _Optional[int] = ..., include_deleted: _Optional[bool] = ..., cursor: _Optional[_Union[PropertyValueSearchCursor, _Mapping]] = ..., per_page: _Optional[int] = ..., value: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., target_type: _Optional[str] = ..., target_ids: _Optional[_Iterable[str]] = ..., field_id: _Optional[str] = ..., since_update_at: _Optional[int] = ..., include_deleted: _Optional[bool] = ..., cursor: _Optional[_Union[PropertyValueSearchCursor, _Mapping[str, object]]] = ..., per_page: _Optional[int] = ..., value: _Optional[bytes] = ...) -> None: ...
 
 class CreatePropertyValueRequest(_message.Message):
     __slots__ = ("value",)
     VALUE_FIELD_NUMBER: _ClassVar[int]
     value: PropertyValue
-    def __init__(self, value: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, value: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreatePropertyValueResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -83,7 +83,7 @@ class CreatePropertyValueResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyValue
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPropertyValueRequest(_message.Message):
     __slots__ = ("group_id", "value_id")
@@ -99,7 +99,7 @@ class GetPropertyValueResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyValue
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPropertyValuesRequest(_message.Message):
     __slots__ = ("group_id", "ids")
@@ -115,7 +115,7 @@ class GetPropertyValuesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePropertyValueRequest(_message.Message):
     __slots__ = ("group_id", "value")
@@ -123,7 +123,7 @@ class UpdatePropertyValueRequest(_message.Message):
     VALUE_FIELD_NUMBER: _ClassVar[int]
     group_id: str
     value: PropertyValue
-    def __init__(self, group_id: _Optional[str] = ..., value: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., value: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdatePropertyValueResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -131,13 +131,13 @@ class UpdatePropertyValueResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyValue
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertPropertyValueRequest(_message.Message):
     __slots__ = ("value",)
     VALUE_FIELD_NUMBER: _ClassVar[int]
     value: PropertyValue
-    def __init__(self, value: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, value: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertPropertyValueResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -145,7 +145,7 @@ class UpsertPropertyValueResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyValue
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValueRequest(_message.Message):
     __slots__ = ("group_id", "value_id")
@@ -159,7 +159,7 @@ class DeletePropertyValueResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchPropertyValuesRequest(_message.Message):
     __slots__ = ("group_id", "opts")
@@ -167,7 +167,7 @@ class SearchPropertyValuesRequest(_message.Message):
     OPTS_FIELD_NUMBER: _ClassVar[int]
     group_id: str
     opts: PropertyValueSearchOpts
-    def __init__(self, group_id: _Optional[str] = ..., opts: _Optional[_Union[PropertyValueSearchOpts, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., opts: _Optional[_Union[PropertyValueSearchOpts, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchPropertyValuesResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -175,7 +175,7 @@ class SearchPropertyValuesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePropertyValuesRequest(_message.Message):
     __slots__ = ("group_id", "values")
@@ -183,7 +183,7 @@ class UpdatePropertyValuesRequest(_message.Message):
     VALUES_FIELD_NUMBER: _ClassVar[int]
     group_id: str
     values: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, group_id: _Optional[str] = ..., values: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., values: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePropertyValuesResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -191,13 +191,13 @@ class UpdatePropertyValuesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpsertPropertyValuesRequest(_message.Message):
     __slots__ = ("values",)
     VALUES_FIELD_NUMBER: _ClassVar[int]
     values: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, values: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, values: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpsertPropertyValuesResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -205,7 +205,7 @@ class UpsertPropertyValuesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class DeletePropertyValuesForTargetRequest(_message.Message):
     __slots__ = ("group_id", "target_type", "target_id")
@@ -221,7 +221,7 @@ class DeletePropertyValuesForTargetResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValuesForFieldRequest(_message.Message):
     __slots__ = ("group_id", "field_id")
@@ -235,7 +235,7 @@ class DeletePropertyValuesForFieldResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertPropertyValuesWithOptionsRequest(_message.Message):
     __slots__ = ("values", "options")
@@ -243,7 +243,7 @@ class UpsertPropertyValuesWithOptionsRequest(_message.Message):
     OPTIONS_FIELD_NUMBER: _ClassVar[int]
     values: _containers.RepeatedCompositeFieldContainer[PropertyValue]
     options: PropertyRequestOptions
-    def __init__(self, values: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, values: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertPropertyValuesWithOptionsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -251,7 +251,7 @@ class UpsertPropertyValuesWithOptionsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[PropertyValue]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[PropertyValue, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpsertPropertyValueWithOptionsRequest(_message.Message):
     __slots__ = ("value", "options")
@@ -259,7 +259,7 @@ class UpsertPropertyValueWithOptionsRequest(_message.Message):
     OPTIONS_FIELD_NUMBER: _ClassVar[int]
     value: PropertyValue
     options: PropertyRequestOptions
-    def __init__(self, value: _Optional[_Union[PropertyValue, _Mapping]] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, value: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpsertPropertyValueWithOptionsResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -267,7 +267,7 @@ class UpsertPropertyValueWithOptionsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: PropertyValue
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[PropertyValue, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[PropertyValue, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValueWithOptionsRequest(_message.Message):
     __slots__ = ("group_id", "value_id", "options")
@@ -277,13 +277,13 @@ class DeletePropertyValueWithOptionsRequest(_message.Message):
     group_id: str
     value_id: str
     options: PropertyRequestOptions
-    def __init__(self, group_id: _Optional[str] = ..., value_id: _Optional[str] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., value_id: _Optional[str] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValueWithOptionsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValuesForTargetWithOptionsRequest(_message.Message):
     __slots__ = ("group_id", "target_type", "target_id", "options")
@@ -295,13 +295,13 @@ class DeletePropertyValuesForTargetWithOptionsRequest(_message.Message):
     target_type: str
     target_id: str
     options: PropertyRequestOptions
-    def __init__(self, group_id: _Optional[str] = ..., target_type: _Optional[str] = ..., target_id: _Optional[str] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., target_type: _Optional[str] = ..., target_id: _Optional[str] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValuesForTargetWithOptionsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValuesForFieldWithOptionsRequest(_message.Message):
     __slots__ = ("group_id", "field_id", "options")
@@ -311,10 +311,10 @@ class DeletePropertyValuesForFieldWithOptionsRequest(_message.Message):
     group_id: str
     field_id: str
     options: PropertyRequestOptions
-    def __init__(self, group_id: _Optional[str] = ..., field_id: _Optional[str] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, group_id: _Optional[str] = ..., field_id: _Optional[str] = ..., options: _Optional[_Union[PropertyRequestOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePropertyValuesForFieldWithOptionsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

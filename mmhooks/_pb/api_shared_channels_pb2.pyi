@@ -68,7 +68,7 @@ class RegisterPluginForSharedChannelsRequest(_message.Message):
     __slots__ = ("opts",)
     OPTS_FIELD_NUMBER: _ClassVar[int]
     opts: RegisterPluginOpts
-    def __init__(self, opts: _Optional[_Union[RegisterPluginOpts, _Mapping]] = ...) -> None: ...
+    def __init__(self, opts: _Optional[_Union[RegisterPluginOpts, _Mapping[str, object]]] = ...) -> None: ...
 
 class RegisterPluginForSharedChannelsResponse(_message.Message):
     __slots__ = ("error", "remote_id")
@@ -76,7 +76,7 @@ class RegisterPluginForSharedChannelsResponse(_message.Message):
     REMOTE_ID_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     remote_id: str
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., remote_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., remote_id: _Optional[str] = ...) -> None: ...
 
 class UnregisterPluginForSharedChannelsRequest(_message.Message):
     __slots__ = ("plugin_id",)
@@ -88,7 +88,7 @@ class UnregisterPluginForSharedChannelsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UnregisterPluginRemoteForSharedChannelsRequest(_message.Message):
     __slots__ = ("remote_id",)
@@ -100,13 +100,13 @@ class UnregisterPluginRemoteForSharedChannelsResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class ShareChannelRequest(_message.Message):
     __slots__ = ("sc",)
     SC_FIELD_NUMBER: _ClassVar[int]
     sc: SharedChannel
-    def __init__(self, sc: _Optional[_Union[SharedChannel, _Mapping]] = ...) -> None: ...
+    def __init__(self, sc: _Optional[_Union[SharedChannel, _Mapping[str, object]]] = ...) -> None: ...
 
 class ShareChannelResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -114,13 +114,13 @@ class ShareChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: SharedChannel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[SharedChannel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[SharedChannel, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateSharedChannelRequest(_message.Message):
     __slots__ = ("sc",)
     SC_FIELD_NUMBER: _ClassVar[int]
     sc: SharedChannel
-    def __init__(self, sc: _Optional[_Union[SharedChannel, _Mapping]] = ...) -> None: ...
+    def __init__(self, sc: _Optional[_Union[SharedChannel, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateSharedChannelResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -128,7 +128,7 @@ class UpdateSharedChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: SharedChannel
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[SharedChannel, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[SharedChannel, _Mapping[str, object]]] = ...) -> None: ...
 
 class UnshareChannelRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -142,7 +142,7 @@ class UnshareChannelResponse(_message.Message):
     UNSHARED_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     unshared: bool
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., unshared: _Optional[bool] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., unshared: _Optional[bool] = ...) -> None: ...
 
 class UpdateSharedChannelCursorRequest(_message.Message):
     __slots__ = ("channel_id", "remote_id", "cursor")
@@ -152,13 +152,13 @@ class UpdateSharedChannelCursorRequest(_message.Message):
     channel_id: str
     remote_id: str
     cursor: GetPostsSinceForSyncCursor
-    def __init__(self, channel_id: _Optional[str] = ..., remote_id: _Optional[str] = ..., cursor: _Optional[_Union[GetPostsSinceForSyncCursor, _Mapping]] = ...) -> None: ...
+    def __init__(self, channel_id: _Optional[str] = ..., remote_id: _Optional[str] = ..., cursor: _Optional[_Union[GetPostsSinceForSyncCursor, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateSharedChannelCursorResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class SyncSharedChannelRequest(_message.Message):
     __slots__ = ("channel_id",)
@@ -170,7 +170,7 @@ class SyncSharedChannelResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class InviteRemoteToChannelRequest(_message.Message):
     __slots__ = ("channel_id", "remote_id", "user_id", "share_if_not_shared")
@@ -188,7 +188,7 @@ class InviteRemoteToChannelResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UninviteRemoteFromChannelRequest(_message.Message):
     __slots__ = ("channel_id", "remote_id")
@@ -202,7 +202,7 @@ class UninviteRemoteFromChannelResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class ReceiveSharedChannelSyncMsgRequest(_message.Message):
     __slots__ = ("remote_id", "msg")
@@ -210,7 +210,7 @@ class ReceiveSharedChannelSyncMsgRequest(_message.Message):
     MSG_FIELD_NUMBER: _ClassVar[int]
     remote_id: str
     msg: _core_pb2.SyncMsg
-    def __init__(self, remote_id: _Optional[str] = ..., msg: _Optional[_Union[_core_pb2.SyncMsg, _Mapping]] = ...) -> None: ...
+    def __init__(self, remote_id: _Optional[str] = ..., msg: _Optional[_Union[_core_pb2.SyncMsg, _Mapping[str, object]]] = ...) -> None: ...
 
 class ReceiveSharedChannelSyncMsgResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -218,7 +218,7 @@ class ReceiveSharedChannelSyncMsgResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.SyncResponse
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.SyncResponse, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.SyncResponse, _Mapping[str, object]]] = ...) -> None: ...
 
 class ReceiveSharedChannelAttachmentSyncMsgRequest(_message.Message):
     __slots__ = ("remote_id", "channel_id", "fi", "data")
@@ -230,7 +230,7 @@ class ReceiveSharedChannelAttachmentSyncMsgRequest(_message.Message):
     channel_id: str
     fi: _core_pb2.FileInfo
     data: bytes
-    def __init__(self, remote_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., fi: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ..., data: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, remote_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., fi: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class ReceiveSharedChannelAttachmentSyncMsgResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -238,7 +238,7 @@ class ReceiveSharedChannelAttachmentSyncMsgResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.FileInfo
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ...) -> None: ...
 
 class ReceiveSharedChannelProfileImageSyncMsgRequest(_message.Message):
     __slots__ = ("remote_id", "user_id", "image")
@@ -254,4 +254,4 @@ class ReceiveSharedChannelProfileImageSyncMsgResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

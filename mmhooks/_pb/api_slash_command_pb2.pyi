@@ -11,7 +11,7 @@ class CreateCommandRequest(_message.Message):
     __slots__ = ("cmd",)
     CMD_FIELD_NUMBER: _ClassVar[int]
     cmd: _core_pb2.Command
-    def __init__(self, cmd: _Optional[_Union[_core_pb2.Command, _Mapping]] = ...) -> None: ...
+    def __init__(self, cmd: _Optional[_Union[_core_pb2.Command, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateCommandResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -19,7 +19,7 @@ class CreateCommandResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Command
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Command, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Command, _Mapping[str, object]]] = ...) -> None: ...
 
 class ListCommandsRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -33,7 +33,7 @@ class ListCommandsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Command]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping[str, object]]]] = ...) -> None: ...
 
 class ListCustomCommandsRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -47,7 +47,7 @@ class ListCustomCommandsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Command]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping[str, object]]]] = ...) -> None: ...
 
 class ListPluginCommandsRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -61,7 +61,7 @@ class ListPluginCommandsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Command]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping[str, object]]]] = ...) -> None: ...
 
 class ListBuiltInCommandsRequest(_message.Message):
     __slots__ = ()
@@ -73,7 +73,7 @@ class ListBuiltInCommandsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Command]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Command, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetCommandRequest(_message.Message):
     __slots__ = ("command_id",)
@@ -87,7 +87,7 @@ class GetCommandResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Command
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Command, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Command, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateCommandRequest(_message.Message):
     __slots__ = ("command_id", "updated_cmd")
@@ -95,7 +95,7 @@ class UpdateCommandRequest(_message.Message):
     UPDATED_CMD_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     updated_cmd: _core_pb2.Command
-    def __init__(self, command_id: _Optional[str] = ..., updated_cmd: _Optional[_Union[_core_pb2.Command, _Mapping]] = ...) -> None: ...
+    def __init__(self, command_id: _Optional[str] = ..., updated_cmd: _Optional[_Union[_core_pb2.Command, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateCommandResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -103,7 +103,7 @@ class UpdateCommandResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Command
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Command, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Command, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteCommandRequest(_message.Message):
     __slots__ = ("command_id",)
@@ -115,4 +115,4 @@ class DeleteCommandResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

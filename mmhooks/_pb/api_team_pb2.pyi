@@ -70,7 +70,7 @@ class TeamMemberWithError(_message.Message):
     user_id: str
     member: _core_pb2.TeamMember
     error: _core_pb2.AppError
-    def __init__(self, user_id: _Optional[str] = ..., member: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ..., error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., member: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ..., error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class TeamStats(_message.Message):
     __slots__ = ("team_id", "total_member_count", "active_member_count")
@@ -114,7 +114,7 @@ class GetTeamIconResponse(_message.Message):
     DATA_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     data: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., data: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class SetTeamIconRequest(_message.Message):
     __slots__ = ("team_id", "data")
@@ -128,7 +128,7 @@ class SetTeamIconResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class RemoveTeamIconRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -140,13 +140,13 @@ class RemoveTeamIconResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateTeamRequest(_message.Message):
     __slots__ = ("team",)
     TEAM_FIELD_NUMBER: _ClassVar[int]
     team: Team
-    def __init__(self, team: _Optional[_Union[Team, _Mapping]] = ...) -> None: ...
+    def __init__(self, team: _Optional[_Union[Team, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateTeamResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -154,7 +154,7 @@ class CreateTeamResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Team
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Team, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Team, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteTeamRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -166,7 +166,7 @@ class DeleteTeamResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetTeamsRequest(_message.Message):
     __slots__ = ()
@@ -178,7 +178,7 @@ class GetTeamsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Team]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Team, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Team, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetTeamRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -192,7 +192,7 @@ class GetTeamResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Team
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Team, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Team, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetTeamByNameRequest(_message.Message):
     __slots__ = ("name",)
@@ -206,7 +206,7 @@ class GetTeamByNameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Team
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Team, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Team, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetTeamsUnreadForUserRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -220,13 +220,13 @@ class GetTeamsUnreadForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[TeamUnread]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[TeamUnread, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[TeamUnread, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdateTeamRequest(_message.Message):
     __slots__ = ("team",)
     TEAM_FIELD_NUMBER: _ClassVar[int]
     team: Team
-    def __init__(self, team: _Optional[_Union[Team, _Mapping]] = ...) -> None: ...
+    def __init__(self, team: _Optional[_Union[Team, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateTeamResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -234,7 +234,7 @@ class UpdateTeamResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: Team
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[Team, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[Team, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchTeamsRequest(_message.Message):
     __slots__ = ("term",)
@@ -248,7 +248,7 @@ class SearchTeamsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Team]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Team, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Team, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetTeamsForUserRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -262,7 +262,7 @@ class GetTeamsForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[Team]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[Team, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[Team, _Mapping[str, object]]]] = ...) -> None: ...
 
 class CreateTeamMemberRequest(_message.Message):
     __slots__ = ("team_id", "user_id")
@@ -278,7 +278,7 @@ class CreateTeamMemberResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.TeamMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateTeamMembersRequest(_message.Message):
     __slots__ = ("team_id", "user_ids", "requestor_id")
@@ -296,7 +296,7 @@ class CreateTeamMembersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.TeamMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.TeamMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.TeamMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class CreateTeamMembersGracefullyRequest(_message.Message):
     __slots__ = ("team_id", "user_ids", "requestor_id")
@@ -314,7 +314,7 @@ class CreateTeamMembersGracefullyResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[TeamMemberWithError]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[TeamMemberWithError, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[TeamMemberWithError, _Mapping[str, object]]]] = ...) -> None: ...
 
 class DeleteTeamMemberRequest(_message.Message):
     __slots__ = ("team_id", "user_id", "requestor_id")
@@ -330,7 +330,7 @@ class DeleteTeamMemberResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetTeamMembersRequest(_message.Message):
     __slots__ = ("team_id", "page", "per_page")
@@ -348,7 +348,7 @@ class GetTeamMembersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.TeamMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.TeamMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.TeamMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetTeamMemberRequest(_message.Message):
     __slots__ = ("team_id", "user_id")
@@ -364,7 +364,7 @@ class GetTeamMemberResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.TeamMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetTeamMembersForUserRequest(_message.Message):
     __slots__ = ("user_id", "page", "per_page")
@@ -382,7 +382,7 @@ class GetTeamMembersForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.TeamMember]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.TeamMember, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.TeamMember, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdateTeamMemberRolesRequest(_message.Message):
     __slots__ = ("team_id", "user_id", "new_roles")
@@ -400,7 +400,7 @@ class UpdateTeamMemberRolesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.TeamMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetTeamStatsRequest(_message.Message):
     __slots__ = ("team_id",)
@@ -414,7 +414,7 @@ class GetTeamStatsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: TeamStats
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[TeamStats, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[TeamStats, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserRolesRequest(_message.Message):
     __slots__ = ("user_id", "new_roles")
@@ -430,4 +430,4 @@ class UpdateUserRolesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.User
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...

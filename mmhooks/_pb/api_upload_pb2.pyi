@@ -36,7 +36,7 @@ class CreateUploadSessionRequest(_message.Message):
     __slots__ = ("us",)
     US_FIELD_NUMBER: _ClassVar[int]
     us: UploadSession
-    def __init__(self, us: _Optional[_Union[UploadSession, _Mapping]] = ...) -> None: ...
+    def __init__(self, us: _Optional[_Union[UploadSession, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateUploadSessionResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -44,7 +44,7 @@ class CreateUploadSessionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: UploadSession
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[UploadSession, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[UploadSession, _Mapping[str, object]]] = ...) -> None: ...
 
 class UploadDataRequest(_message.Message):
     __slots__ = ("us", "rd")
@@ -52,7 +52,7 @@ class UploadDataRequest(_message.Message):
     RD_FIELD_NUMBER: _ClassVar[int]
     us: UploadSession
     rd: bytes
-    def __init__(self, us: _Optional[_Union[UploadSession, _Mapping]] = ..., rd: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, us: _Optional[_Union[UploadSession, _Mapping[str, object]]] = ..., rd: _Optional[bytes] = ...) -> None: ...
 
 class UploadDataResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -60,7 +60,7 @@ class UploadDataResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.FileInfo
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUploadSessionRequest(_message.Message):
     __slots__ = ("upload_id",)
@@ -74,4 +74,4 @@ class GetUploadSessionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: UploadSession
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[UploadSession, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[UploadSession, _Mapping[str, object]]] = ...) -> None: ...

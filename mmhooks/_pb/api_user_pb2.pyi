@@ -97,7 +97,7 @@ class UserGetOptions(_message.Message):
     page: int
     per_page: int
     updated_after: int
-    def __init__(self, in_team_id: _Optional[str] = ..., not_in_team_id: _Optional[str] = ..., in_channel_id: _Optional[str] = ..., not_in_channel_id: _Optional[str] = ..., in_group_id: _Optional[str] = ..., not_in_group_id: _Optional[str] = ..., group_constrained: _Optional[bool] = ..., without_team: _Optional[bool] = ..., inactive: _Optional[bool] = ..., active: _Optional[bool] = ..., role: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ..., channel_roles: _Optional[_Iterable[str]] = ..., team_roles: _Optional[_Iterable[str]] = ..., sort: _Optional[str] = ..., view_restrictions: _Optional[_Union[_core_pb2.ViewUsersRestrictions, _Mapping]] = ..., page: _Optional[int] = ..., per_page: _Optional[int] = ..., updated_after: _Optional[int] = ...) -> None: ...
+    def __init__(self, in_team_id: _Optional[str] = ..., not_in_team_id: _Optional[str] = ..., in_channel_id: _Optional[str] = ..., not_in_channel_id: _Optional[str] = ..., in_group_id: _Optional[str] = ..., not_in_group_id: _Optional[str] = ..., group_constrained: _Optional[bool] = ..., without_team: _Optional[bool] = ..., inactive: _Optional[bool] = ..., active: _Optional[bool] = ..., role: _Optional[str] = ..., roles: _Optional[_Iterable[str]] = ..., channel_roles: _Optional[_Iterable[str]] = ..., team_roles: _Optional[_Iterable[str]] = ..., sort: _Optional[str] = ..., view_restrictions: _Optional[_Union[_core_pb2.ViewUsersRestrictions, _Mapping[str, object]]] = ..., page: _Optional[int] = ..., per_page: _Optional[int] = ..., updated_after: _Optional[int] = ...) -> None: ...
 
 class UserSearch(_message.Message):
     __slots__ = ("term", "team_id", "not_in_team_id", "in_channel_id", "not_in_channel_id", "in_group_id", "group_constrained", "allow_inactive", "without_team", "limit", "role", "roles", "channel_roles", "team_roles", "not_in_group_id")
@@ -137,7 +137,7 @@ class CreateUserRequest(_message.Message):
     __slots__ = ("user",)
     USER_FIELD_NUMBER: _ClassVar[int]
     user: _core_pb2.User
-    def __init__(self, user: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateUserResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -145,7 +145,7 @@ class CreateUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.User
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeleteUserRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -157,13 +157,13 @@ class DeleteUserResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUsersRequest(_message.Message):
     __slots__ = ("options",)
     OPTIONS_FIELD_NUMBER: _ClassVar[int]
     options: UserGetOptions
-    def __init__(self, options: _Optional[_Union[UserGetOptions, _Mapping]] = ...) -> None: ...
+    def __init__(self, options: _Optional[_Union[UserGetOptions, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUsersResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -171,7 +171,7 @@ class GetUsersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetUsersByIdsRequest(_message.Message):
     __slots__ = ("user_ids",)
@@ -185,7 +185,7 @@ class GetUsersByIdsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetUserRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -199,7 +199,7 @@ class GetUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.User
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUserByEmailRequest(_message.Message):
     __slots__ = ("email",)
@@ -213,7 +213,7 @@ class GetUserByEmailResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.User
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUserByUsernameRequest(_message.Message):
     __slots__ = ("name",)
@@ -227,7 +227,7 @@ class GetUserByUsernameResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.User
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUsersByUsernamesRequest(_message.Message):
     __slots__ = ("usernames",)
@@ -241,7 +241,7 @@ class GetUsersByUsernamesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetUsersInTeamRequest(_message.Message):
     __slots__ = ("team_id", "page", "per_page")
@@ -259,7 +259,7 @@ class GetUsersInTeamResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetPreferenceForUserRequest(_message.Message):
     __slots__ = ("user_id", "category", "name")
@@ -277,7 +277,7 @@ class GetPreferenceForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Preference
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Preference, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Preference, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetPreferencesForUserRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -291,7 +291,7 @@ class GetPreferencesForUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Preference]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePreferencesForUserRequest(_message.Message):
     __slots__ = ("user_id", "preferences")
@@ -299,13 +299,13 @@ class UpdatePreferencesForUserRequest(_message.Message):
     PREFERENCES_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     preferences: _containers.RepeatedCompositeFieldContainer[_core_pb2.Preference]
-    def __init__(self, user_id: _Optional[str] = ..., preferences: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping]]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., preferences: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdatePreferencesForUserResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class DeletePreferencesForUserRequest(_message.Message):
     __slots__ = ("user_id", "preferences")
@@ -313,13 +313,13 @@ class DeletePreferencesForUserRequest(_message.Message):
     PREFERENCES_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     preferences: _containers.RepeatedCompositeFieldContainer[_core_pb2.Preference]
-    def __init__(self, user_id: _Optional[str] = ..., preferences: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping]]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., preferences: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping[str, object]]]] = ...) -> None: ...
 
 class DeletePreferencesForUserResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetSessionRequest(_message.Message):
     __slots__ = ("session_id",)
@@ -333,13 +333,13 @@ class GetSessionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Session
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Session, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Session, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateSessionRequest(_message.Message):
     __slots__ = ("session",)
     SESSION_FIELD_NUMBER: _ClassVar[int]
     session: _core_pb2.Session
-    def __init__(self, session: _Optional[_Union[_core_pb2.Session, _Mapping]] = ...) -> None: ...
+    def __init__(self, session: _Optional[_Union[_core_pb2.Session, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateSessionResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -347,7 +347,7 @@ class CreateSessionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Session
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Session, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Session, _Mapping[str, object]]] = ...) -> None: ...
 
 class ExtendSessionExpiryRequest(_message.Message):
     __slots__ = ("session_id", "new_expiry")
@@ -361,7 +361,7 @@ class ExtendSessionExpiryResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class RevokeSessionRequest(_message.Message):
     __slots__ = ("session_id",)
@@ -373,13 +373,13 @@ class RevokeSessionResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateUserAccessTokenRequest(_message.Message):
     __slots__ = ("token",)
     TOKEN_FIELD_NUMBER: _ClassVar[int]
     token: UserAccessToken
-    def __init__(self, token: _Optional[_Union[UserAccessToken, _Mapping]] = ...) -> None: ...
+    def __init__(self, token: _Optional[_Union[UserAccessToken, _Mapping[str, object]]] = ...) -> None: ...
 
 class CreateUserAccessTokenResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -387,7 +387,7 @@ class CreateUserAccessTokenResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: UserAccessToken
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[UserAccessToken, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[UserAccessToken, _Mapping[str, object]]] = ...) -> None: ...
 
 class RevokeUserAccessTokenRequest(_message.Message):
     __slots__ = ("token_id",)
@@ -399,13 +399,13 @@ class RevokeUserAccessTokenResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserRequest(_message.Message):
     __slots__ = ("user",)
     USER_FIELD_NUMBER: _ClassVar[int]
     user: _core_pb2.User
-    def __init__(self, user: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -413,7 +413,7 @@ class UpdateUserResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.User
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUserStatusRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -427,7 +427,7 @@ class GetUserStatusResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Status
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Status, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Status, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUserStatusesByIdsRequest(_message.Message):
     __slots__ = ("user_ids",)
@@ -441,7 +441,7 @@ class GetUserStatusesByIdsResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Status]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Status, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.Status, _Mapping[str, object]]]] = ...) -> None: ...
 
 class UpdateUserStatusRequest(_message.Message):
     __slots__ = ("user_id", "status")
@@ -457,7 +457,7 @@ class UpdateUserStatusResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Status
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Status, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Status, _Mapping[str, object]]] = ...) -> None: ...
 
 class SetUserStatusTimedDNDRequest(_message.Message):
     __slots__ = ("user_id", "endtime")
@@ -473,7 +473,7 @@ class SetUserStatusTimedDNDResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.Status
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.Status, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.Status, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserActiveRequest(_message.Message):
     __slots__ = ("user_id", "active")
@@ -487,7 +487,7 @@ class UpdateUserActiveResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserCustomStatusRequest(_message.Message):
     __slots__ = ("user_id", "custom_status")
@@ -495,13 +495,13 @@ class UpdateUserCustomStatusRequest(_message.Message):
     CUSTOM_STATUS_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     custom_status: CustomStatus
-    def __init__(self, user_id: _Optional[str] = ..., custom_status: _Optional[_Union[CustomStatus, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., custom_status: _Optional[_Union[CustomStatus, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserCustomStatusResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class RemoveUserCustomStatusRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -513,7 +513,7 @@ class RemoveUserCustomStatusResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetUsersInChannelRequest(_message.Message):
     __slots__ = ("channel_id", "sort_by", "page", "per_page")
@@ -533,7 +533,7 @@ class GetUsersInChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class GetLDAPUserAttributesRequest(_message.Message):
     __slots__ = ("user_id", "attributes")
@@ -556,13 +556,13 @@ class GetLDAPUserAttributesResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.ScalarMap[str, str]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class SearchUsersRequest(_message.Message):
     __slots__ = ("search",)
     SEARCH_FIELD_NUMBER: _ClassVar[int]
     search: UserSearch
-    def __init__(self, search: _Optional[_Union[UserSearch, _Mapping]] = ...) -> None: ...
+    def __init__(self, search: _Optional[_Union[UserSearch, _Mapping[str, object]]] = ...) -> None: ...
 
 class SearchUsersResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -570,7 +570,7 @@ class SearchUsersResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.User]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[_core_pb2.User, _Mapping[str, object]]]] = ...) -> None: ...
 
 class AddUserToChannelRequest(_message.Message):
     __slots__ = ("channel_id", "user_id", "as_user_id")
@@ -588,7 +588,7 @@ class AddUserToChannelResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.ChannelMember
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class GetProfileImageRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -602,7 +602,7 @@ class GetProfileImageResponse(_message.Message):
     DATA_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     data: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., data: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class SetProfileImageRequest(_message.Message):
     __slots__ = ("user_id", "data")
@@ -616,7 +616,7 @@ class SetProfileImageResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class HasPermissionToRequest(_message.Message):
     __slots__ = ("user_id", "permission")
@@ -624,7 +624,7 @@ class HasPermissionToRequest(_message.Message):
     PERMISSION_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     permission: Permission
-    def __init__(self, user_id: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping[str, object]]] = ...) -> None: ...
 
 class HasPermissionToResponse(_message.Message):
     __slots__ = ("result",)
@@ -640,7 +640,7 @@ class HasPermissionToTeamRequest(_message.Message):
     user_id: str
     team_id: str
     permission: Permission
-    def __init__(self, user_id: _Optional[str] = ..., team_id: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., team_id: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping[str, object]]] = ...) -> None: ...
 
 class HasPermissionToTeamResponse(_message.Message):
     __slots__ = ("result",)
@@ -656,7 +656,7 @@ class HasPermissionToChannelRequest(_message.Message):
     user_id: str
     channel_id: str
     permission: Permission
-    def __init__(self, user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping[str, object]]] = ...) -> None: ...
 
 class HasPermissionToChannelResponse(_message.Message):
     __slots__ = ("result",)
@@ -692,7 +692,7 @@ class PublishUserTypingResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserAuthRequest(_message.Message):
     __slots__ = ("user_id", "user_auth")
@@ -700,7 +700,7 @@ class UpdateUserAuthRequest(_message.Message):
     USER_AUTH_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     user_auth: UserAuth
-    def __init__(self, user_id: _Optional[str] = ..., user_auth: _Optional[_Union[UserAuth, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., user_auth: _Optional[_Union[UserAuth, _Mapping[str, object]]] = ...) -> None: ...
 
 class UpdateUserAuthResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -708,4 +708,4 @@ class UpdateUserAuthResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: UserAuth
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[UserAuth, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[UserAuth, _Mapping[str, object]]] = ...) -> None: ...

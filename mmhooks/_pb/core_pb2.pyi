@@ -52,7 +52,7 @@ class HTTPRequest(_message.Message):
     host: str
     remote_addr: str
     request_uri: str
-    def __init__(self, method: _Optional[str] = ..., url: _Optional[str] = ..., proto: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping]]] = ..., host: _Optional[str] = ..., remote_addr: _Optional[str] = ..., request_uri: _Optional[str] = ...) -> None: ...
+    def __init__(self, method: _Optional[str] = ..., url: _Optional[str] = ..., proto: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ..., host: _Optional[str] = ..., remote_addr: _Optional[str] = ..., request_uri: _Optional[str] = ...) -> None: ...
 
 class HTTPResponse(_message.Message):
     __slots__ = ("status_code", "headers")
@@ -60,7 +60,7 @@ class HTTPResponse(_message.Message):
     HEADERS_FIELD_NUMBER: _ClassVar[int]
     status_code: int
     headers: _containers.RepeatedCompositeFieldContainer[HTTPHeader]
-    def __init__(self, status_code: _Optional[int] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping]]] = ...) -> None: ...
+    def __init__(self, status_code: _Optional[int] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ...) -> None: ...
 
 class AutocompleteArg(_message.Message):
     __slots__ = ("name", "help_text", "type", "required", "data")
@@ -90,7 +90,7 @@ class AutocompleteData(_message.Message):
     role_id: str
     arguments: _containers.RepeatedCompositeFieldContainer[AutocompleteArg]
     sub_commands: _containers.RepeatedCompositeFieldContainer[AutocompleteData]
-    def __init__(self, trigger: _Optional[str] = ..., hint: _Optional[str] = ..., help_text: _Optional[str] = ..., role_id: _Optional[str] = ..., arguments: _Optional[_Iterable[_Union[AutocompleteArg, _Mapping]]] = ..., sub_commands: _Optional[_Iterable[_Union[AutocompleteData, _Mapping]]] = ...) -> None: ...
+    def __init__(self, trigger: _Optional[str] = ..., hint: _Optional[str] = ..., help_text: _Optional[str] = ..., role_id: _Optional[str] = ..., arguments: _Optional[_Iterable[_Union[AutocompleteArg, _Mapping[str, object]]]] = ..., sub_commands: _Optional[_Iterable[_Union[AutocompleteData, _Mapping[str, object]]]] = ...) -> None: ...
 
 class Channel(_message.Message):
     __slots__ = ("id", "create_at", "update_at", "delete_at", "team_id", "type", "display_name", "name", "header", "purpose", "last_post_at", "total_msg_count", "extra_update_at", "creator_id", "scheme_id", "props", "group_constrained", "auto_translation", "shared", "total_msg_count_root", "policy_id", "last_root_post_at", "banner_info", "policy_enforced", "policy_actions", "policy_is_active", "default_category_name", "managed_category_name", "discoverable")
@@ -159,7 +159,7 @@ class Channel(_message.Message):
     default_category_name: str
     managed_category_name: str
     discoverable: bool
-    def __init__(self, id: _Optional[str] = ..., create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., team_id: _Optional[str] = ..., type: _Optional[str] = ..., display_name: _Optional[str] = ..., name: _Optional[str] = ..., header: _Optional[str] = ..., purpose: _Optional[str] = ..., last_post_at: _Optional[int] = ..., total_msg_count: _Optional[int] = ..., extra_update_at: _Optional[int] = ..., creator_id: _Optional[str] = ..., scheme_id: _Optional[str] = ..., props: _Optional[bytes] = ..., group_constrained: _Optional[bool] = ..., auto_translation: _Optional[bool] = ..., shared: _Optional[bool] = ..., total_msg_count_root: _Optional[int] = ..., policy_id: _Optional[str] = ..., last_root_post_at: _Optional[int] = ..., banner_info: _Optional[_Union[ChannelBannerInfo, _Mapping]] = ..., policy_enforced: _Optional[bool] = ..., policy_actions: _Optional[_Mapping[str, bool]] = ..., policy_is_active: _Optional[bool] = ..., default_category_name: _Optional[str] = ..., managed_category_name: _Optional[str] = ..., discoverable: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., team_id: _Optional[str] = ..., type: _Optional[str] = ..., display_name: _Optional[str] = ..., name: _Optional[str] = ..., header: _Optional[str] = ..., purpose: _Optional[str] = ..., last_post_at: _Optional[int] = ..., total_msg_count: _Optional[int] = ..., extra_update_at: _Optional[int] = ..., creator_id: _Optional[str] = ..., scheme_id: _Optional[str] = ..., props: _Optional[bytes] = ..., group_constrained: _Optional[bool] = ..., auto_translation: _Optional[bool] = ..., shared: _Optional[bool] = ..., total_msg_count_root: _Optional[int] = ..., policy_id: _Optional[str] = ..., last_root_post_at: _Optional[int] = ..., banner_info: _Optional[_Union[ChannelBannerInfo, _Mapping[str, object]]] = ..., policy_enforced: _Optional[bool] = ..., policy_actions: _Optional[_Mapping[str, bool]] = ..., policy_is_active: _Optional[bool] = ..., default_category_name: _Optional[str] = ..., managed_category_name: _Optional[str] = ..., discoverable: _Optional[bool] = ...) -> None: ...
 
 class ChannelBannerInfo(_message.Message):
     __slots__ = ("enabled", "text", "background_color")
@@ -256,7 +256,7 @@ class Command(_message.Message):
     plugin_id: str
     autocomplete_data: AutocompleteData
     autocomplete_icon_data: str
-    def __init__(self, id: _Optional[str] = ..., token: _Optional[str] = ..., create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., creator_id: _Optional[str] = ..., team_id: _Optional[str] = ..., trigger: _Optional[str] = ..., method: _Optional[str] = ..., username: _Optional[str] = ..., icon_url: _Optional[str] = ..., auto_complete: _Optional[bool] = ..., auto_complete_desc: _Optional[str] = ..., auto_complete_hint: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., url: _Optional[str] = ..., plugin_id: _Optional[str] = ..., autocomplete_data: _Optional[_Union[AutocompleteData, _Mapping]] = ..., autocomplete_icon_data: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., token: _Optional[str] = ..., create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., creator_id: _Optional[str] = ..., team_id: _Optional[str] = ..., trigger: _Optional[str] = ..., method: _Optional[str] = ..., username: _Optional[str] = ..., icon_url: _Optional[str] = ..., auto_complete: _Optional[bool] = ..., auto_complete_desc: _Optional[str] = ..., auto_complete_hint: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., url: _Optional[str] = ..., plugin_id: _Optional[str] = ..., autocomplete_data: _Optional[_Union[AutocompleteData, _Mapping[str, object]]] = ..., autocomplete_icon_data: _Optional[str] = ...) -> None: ...
 
 class CommandArgs(_message.Message):
     __slots__ = ("user_id", "channel_id", "team_id", "root_id", "parent_id", "trigger_id", "connection_id", "command", "site_url", "user_mentions", "channel_mentions")
@@ -324,7 +324,7 @@ class CommandResponse(_message.Message):
     skip_slack_parsing: bool
     attachments: _containers.RepeatedCompositeFieldContainer[MessageAttachment]
     extra_responses: _containers.RepeatedCompositeFieldContainer[CommandResponse]
-    def __init__(self, response_type: _Optional[str] = ..., text: _Optional[str] = ..., username: _Optional[str] = ..., channel_id: _Optional[str] = ..., icon_url: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., goto_location: _Optional[str] = ..., trigger_id: _Optional[str] = ..., skip_slack_parsing: _Optional[bool] = ..., attachments: _Optional[_Iterable[_Union[MessageAttachment, _Mapping]]] = ..., extra_responses: _Optional[_Iterable[_Union[CommandResponse, _Mapping]]] = ...) -> None: ...
+    def __init__(self, response_type: _Optional[str] = ..., text: _Optional[str] = ..., username: _Optional[str] = ..., channel_id: _Optional[str] = ..., icon_url: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., goto_location: _Optional[str] = ..., trigger_id: _Optional[str] = ..., skip_slack_parsing: _Optional[bool] = ..., attachments: _Optional[_Iterable[_Union[MessageAttachment, _Mapping[str, object]]]] = ..., extra_responses: _Optional[_Iterable[_Union[CommandResponse, _Mapping[str, object]]]] = ...) -> None: ...
 
 class Emoji(_message.Message):
     __slots__ = ("id", "create_at", "update_at", "delete_at", "creator_id", "name")
@@ -444,7 +444,7 @@ class MessageAttachment(_message.Message):
     footer_icon: str
     timestamp: bytes
     actions: _containers.RepeatedCompositeFieldContainer[PostAction]
-    def __init__(self, id: _Optional[int] = ..., fallback: _Optional[str] = ..., color: _Optional[str] = ..., pretext: _Optional[str] = ..., author_name: _Optional[str] = ..., author_link: _Optional[str] = ..., author_icon: _Optional[str] = ..., title: _Optional[str] = ..., title_link: _Optional[str] = ..., text: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[MessageAttachmentField, _Mapping]]] = ..., image_url: _Optional[str] = ..., thumb_url: _Optional[str] = ..., footer: _Optional[str] = ..., footer_icon: _Optional[str] = ..., timestamp: _Optional[bytes] = ..., actions: _Optional[_Iterable[_Union[PostAction, _Mapping]]] = ...) -> None: ...
+    def __init__(self, id: _Optional[int] = ..., fallback: _Optional[str] = ..., color: _Optional[str] = ..., pretext: _Optional[str] = ..., author_name: _Optional[str] = ..., author_link: _Optional[str] = ..., author_icon: _Optional[str] = ..., title: _Optional[str] = ..., title_link: _Optional[str] = ..., text: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[MessageAttachmentField, _Mapping[str, object]]]] = ..., image_url: _Optional[str] = ..., thumb_url: _Optional[str] = ..., footer: _Optional[str] = ..., footer_icon: _Optional[str] = ..., timestamp: _Optional[bytes] = ..., actions: _Optional[_Iterable[_Union[PostAction, _Mapping[str, object]]]] = ...) -> None: ...
 
 class MessageAttachmentField(_message.Message):
     __slots__ = ("title", "value", "short")
@@ -522,7 +522,7 @@ class Post(_message.Message):
     participants: _containers.RepeatedCompositeFieldContainer[User]
     is_following: bool
     metadata: PostMetadata
-    def __init__(self, id: _Optional[str] = ..., create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., edit_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., is_pinned: _Optional[bool] = ..., user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., root_id: _Optional[str] = ..., original_id: _Optional[str] = ..., message: _Optional[str] = ..., message_source: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., hashtags: _Optional[str] = ..., filenames: _Optional[_Iterable[str]] = ..., file_ids: _Optional[_Iterable[str]] = ..., pending_post_id: _Optional[str] = ..., has_reactions: _Optional[bool] = ..., remote_id: _Optional[str] = ..., reply_count: _Optional[int] = ..., last_reply_at: _Optional[int] = ..., participants: _Optional[_Iterable[_Union[User, _Mapping]]] = ..., is_following: _Optional[bool] = ..., metadata: _Optional[_Union[PostMetadata, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., edit_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., is_pinned: _Optional[bool] = ..., user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., root_id: _Optional[str] = ..., original_id: _Optional[str] = ..., message: _Optional[str] = ..., message_source: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., hashtags: _Optional[str] = ..., filenames: _Optional[_Iterable[str]] = ..., file_ids: _Optional[_Iterable[str]] = ..., pending_post_id: _Optional[str] = ..., has_reactions: _Optional[bool] = ..., remote_id: _Optional[str] = ..., reply_count: _Optional[int] = ..., last_reply_at: _Optional[int] = ..., participants: _Optional[_Iterable[_Union[User, _Mapping[str, object]]]] = ..., is_following: _Optional[bool] = ..., metadata: _Optional[_Union[PostMetadata, _Mapping[str, object]]] = ...) -> None: ...
 
 class PostAcknowledgement(_message.Message):
     __slots__ = ("user_id", "post_id", "acknowledged_at", "channel_id", "remote_id")
@@ -562,7 +562,7 @@ class PostAction(_message.Message):
     default_option: str
     integration: PostActionIntegration
     cookie: str
-    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., name: _Optional[str] = ..., tooltip: _Optional[str] = ..., disabled: _Optional[bool] = ..., style: _Optional[str] = ..., data_source: _Optional[str] = ..., options: _Optional[_Iterable[_Union[PostActionOptions, _Mapping]]] = ..., default_option: _Optional[str] = ..., integration: _Optional[_Union[PostActionIntegration, _Mapping]] = ..., cookie: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[str] = ..., name: _Optional[str] = ..., tooltip: _Optional[str] = ..., disabled: _Optional[bool] = ..., style: _Optional[str] = ..., data_source: _Optional[str] = ..., options: _Optional[_Iterable[_Union[PostActionOptions, _Mapping[str, object]]]] = ..., default_option: _Optional[str] = ..., integration: _Optional[_Union[PostActionIntegration, _Mapping[str, object]]] = ..., cookie: _Optional[str] = ...) -> None: ...
 
 class PostActionIntegration(_message.Message):
     __slots__ = ("url", "context")
@@ -610,14 +610,14 @@ class PostMetadata(_message.Message):
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: PostImage
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[PostImage, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[PostImage, _Mapping[str, object]]] = ...) -> None: ...
     class TranslationsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: PostTranslation
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[PostTranslation, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[PostTranslation, _Mapping[str, object]]] = ...) -> None: ...
     EMBEDS_FIELD_NUMBER: _ClassVar[int]
     EMOJIS_FIELD_NUMBER: _ClassVar[int]
     FILES_FIELD_NUMBER: _ClassVar[int]
@@ -640,7 +640,7 @@ class PostMetadata(_message.Message):
     translations: _containers.MessageMap[str, PostTranslation]
     expire_at: int
     recipients: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, embeds: _Optional[_Iterable[_Union[PostEmbed, _Mapping]]] = ..., emojis: _Optional[_Iterable[_Union[Emoji, _Mapping]]] = ..., files: _Optional[_Iterable[_Union[FileInfo, _Mapping]]] = ..., redacted_file_count: _Optional[int] = ..., images: _Optional[_Mapping[str, PostImage]] = ..., reactions: _Optional[_Iterable[_Union[Reaction, _Mapping]]] = ..., priority: _Optional[_Union[PostPriority, _Mapping]] = ..., acknowledgements: _Optional[_Iterable[_Union[PostAcknowledgement, _Mapping]]] = ..., translations: _Optional[_Mapping[str, PostTranslation]] = ..., expire_at: _Optional[int] = ..., recipients: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, embeds: _Optional[_Iterable[_Union[PostEmbed, _Mapping[str, object]]]] = ..., emojis: _Optional[_Iterable[_Union[Emoji, _Mapping[str, object]]]] = ..., files: _Optional[_Iterable[_Union[FileInfo, _Mapping[str, object]]]] = ..., redacted_file_count: _Optional[int] = ..., images: _Optional[_Mapping[str, PostImage]] = ..., reactions: _Optional[_Iterable[_Union[Reaction, _Mapping[str, object]]]] = ..., priority: _Optional[_Union[PostPriority, _Mapping[str, object]]] = ..., acknowledgements: _Optional[_Iterable[_Union[PostAcknowledgement, _Mapping[str, object]]]] = ..., translations: _Optional[_Mapping[str, PostTranslation]] = ..., expire_at: _Optional[int] = ..., recipients: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PostPriority(_message.Message):
     __slots__ = ("priority", "requested_ack", "persistent_notifications", "post_id", "channel_id")
@@ -690,7 +690,7 @@ class ProductLimits(_message.Message):
     files: FilesLimits
     messages: MessagesLimits
     teams: TeamsLimits
-    def __init__(self, files: _Optional[_Union[FilesLimits, _Mapping]] = ..., messages: _Optional[_Union[MessagesLimits, _Mapping]] = ..., teams: _Optional[_Union[TeamsLimits, _Mapping]] = ...) -> None: ...
+    def __init__(self, files: _Optional[_Union[FilesLimits, _Mapping[str, object]]] = ..., messages: _Optional[_Union[MessagesLimits, _Mapping[str, object]]] = ..., teams: _Optional[_Union[TeamsLimits, _Mapping[str, object]]] = ...) -> None: ...
 
 class PropertyField(_message.Message):
     __slots__ = ("id", "group_id", "name", "type", "attrs", "target_id", "target_type", "object_type", "protected", "permission_field", "permission_values", "permission_options", "linked_field_id", "create_at", "update_at", "delete_at", "created_by", "updated_by")
@@ -849,7 +849,7 @@ class Session(_message.Message):
     props: _containers.ScalarMap[str, str]
     team_members: _containers.RepeatedCompositeFieldContainer[TeamMember]
     local: bool
-    def __init__(self, id: _Optional[str] = ..., token: _Optional[str] = ..., create_at: _Optional[int] = ..., expires_at: _Optional[int] = ..., last_activity_at: _Optional[int] = ..., user_id: _Optional[str] = ..., device_id: _Optional[str] = ..., voip_device_id: _Optional[str] = ..., roles: _Optional[str] = ..., is_oauth: _Optional[bool] = ..., expired_notify: _Optional[bool] = ..., props: _Optional[_Mapping[str, str]] = ..., team_members: _Optional[_Iterable[_Union[TeamMember, _Mapping]]] = ..., local: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., token: _Optional[str] = ..., create_at: _Optional[int] = ..., expires_at: _Optional[int] = ..., last_activity_at: _Optional[int] = ..., user_id: _Optional[str] = ..., device_id: _Optional[str] = ..., voip_device_id: _Optional[str] = ..., roles: _Optional[str] = ..., is_oauth: _Optional[bool] = ..., expired_notify: _Optional[bool] = ..., props: _Optional[_Mapping[str, str]] = ..., team_members: _Optional[_Iterable[_Union[TeamMember, _Mapping[str, object]]]] = ..., local: _Optional[bool] = ...) -> None: ...
 
 class Status(_message.Message):
     __slots__ = ("user_id", "status", "manual", "last_activity_at", "active_channel", "dnd_end_time", "prev_status")
@@ -877,7 +877,7 @@ class SyncMsg(_message.Message):
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: User
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[User, _Mapping]] = ...) -> None: ...
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[User, _Mapping[str, object]]] = ...) -> None: ...
     class MentionTransformsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -903,7 +903,7 @@ class SyncMsg(_message.Message):
     membership_changes: _containers.RepeatedCompositeFieldContainer[MembershipChangeMsg]
     acknowledgements: _containers.RepeatedCompositeFieldContainer[PostAcknowledgement]
     mention_transforms: _containers.ScalarMap[str, str]
-    def __init__(self, id: _Optional[str] = ..., channel_id: _Optional[str] = ..., users: _Optional[_Mapping[str, User]] = ..., posts: _Optional[_Iterable[_Union[Post, _Mapping]]] = ..., reactions: _Optional[_Iterable[_Union[Reaction, _Mapping]]] = ..., statuses: _Optional[_Iterable[_Union[Status, _Mapping]]] = ..., membership_changes: _Optional[_Iterable[_Union[MembershipChangeMsg, _Mapping]]] = ..., acknowledgements: _Optional[_Iterable[_Union[PostAcknowledgement, _Mapping]]] = ..., mention_transforms: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., channel_id: _Optional[str] = ..., users: _Optional[_Mapping[str, User]] = ..., posts: _Optional[_Iterable[_Union[Post, _Mapping[str, object]]]] = ..., reactions: _Optional[_Iterable[_Union[Reaction, _Mapping[str, object]]]] = ..., statuses: _Optional[_Iterable[_Union[Status, _Mapping[str, object]]]] = ..., membership_changes: _Optional[_Iterable[_Union[MembershipChangeMsg, _Mapping[str, object]]]] = ..., acknowledgements: _Optional[_Iterable[_Union[PostAcknowledgement, _Mapping[str, object]]]] = ..., mention_transforms: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class SyncResponse(_message.Message):
     __slots__ = ("users_last_update_at", "user_errors", "users_syncd", "posts_last_update_at", "post_errors", "reactions_last_update_at", "reaction_errors", "acknowledgements_last_update_at", "acknowledgement_errors", "status_errors", "membership_errors")

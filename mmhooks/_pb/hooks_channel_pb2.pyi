@@ -12,7 +12,7 @@ class ChannelHasBeenCreatedRequest(_message.Message):
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     channel: _core_pb2.Channel
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class ChannelHasBeenCreatedResponse(_message.Message):
     __slots__ = ()
@@ -24,7 +24,7 @@ class ChannelWillBeArchivedRequest(_message.Message):
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     channel: _core_pb2.Channel
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class ChannelWillBeArchivedResponse(_message.Message):
     __slots__ = ("result",)
@@ -38,7 +38,7 @@ class ChannelMemberWillBeAddedRequest(_message.Message):
     CHANNEL_MEMBER_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     channel_member: _core_pb2.ChannelMember
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., channel_member: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., channel_member: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class ChannelMemberWillBeAddedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -46,7 +46,7 @@ class ChannelMemberWillBeAddedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.ChannelMember
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class UserHasJoinedChannelRequest(_message.Message):
     __slots__ = ("context", "channel_member", "actor")
@@ -56,7 +56,7 @@ class UserHasJoinedChannelRequest(_message.Message):
     context: _core_pb2.PluginContext
     channel_member: _core_pb2.ChannelMember
     actor: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., channel_member: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., channel_member: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasJoinedChannelResponse(_message.Message):
     __slots__ = ()
@@ -70,7 +70,7 @@ class UserHasLeftChannelRequest(_message.Message):
     context: _core_pb2.PluginContext
     channel_member: _core_pb2.ChannelMember
     actor: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., channel_member: _Optional[_Union[_core_pb2.ChannelMember, _Mapping]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., channel_member: _Optional[_Union[_core_pb2.ChannelMember, _Mapping[str, object]]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasLeftChannelResponse(_message.Message):
     __slots__ = ()
@@ -84,7 +84,7 @@ class ChannelWillBeUpdatedRequest(_message.Message):
     context: _core_pb2.PluginContext
     new_channel: _core_pb2.Channel
     old_channel: _core_pb2.Channel
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., new_channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ..., old_channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., new_channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ..., old_channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class ChannelWillBeUpdatedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -92,7 +92,7 @@ class ChannelWillBeUpdatedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.Channel
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class ChannelWillBeRestoredRequest(_message.Message):
     __slots__ = ("context", "channel")
@@ -100,7 +100,7 @@ class ChannelWillBeRestoredRequest(_message.Message):
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     channel: _core_pb2.Channel
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., channel: _Optional[_Union[_core_pb2.Channel, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., channel: _Optional[_Union[_core_pb2.Channel, _Mapping[str, object]]] = ...) -> None: ...
 
 class ChannelWillBeRestoredResponse(_message.Message):
     __slots__ = ("result",)

@@ -12,7 +12,7 @@ class ExecuteCommandRequest(_message.Message):
     ARGS_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     args: _core_pb2.CommandArgs
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., args: _Optional[_Union[_core_pb2.CommandArgs, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., args: _Optional[_Union[_core_pb2.CommandArgs, _Mapping[str, object]]] = ...) -> None: ...
 
 class ExecuteCommandResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -20,4 +20,4 @@ class ExecuteCommandResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.CommandResponse
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.CommandResponse, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.CommandResponse, _Mapping[str, object]]] = ...) -> None: ...

@@ -14,7 +14,7 @@ class FileWillBeUploadedRequest(_message.Message):
     context: _core_pb2.PluginContext
     info: _core_pb2.FileInfo
     file: bytes
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., info: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ..., file: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., info: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ..., file: _Optional[bytes] = ...) -> None: ...
 
 class FileWillBeUploadedResponse(_message.Message):
     __slots__ = ("output_written", "output", "result", "rejection_reason")
@@ -26,7 +26,7 @@ class FileWillBeUploadedResponse(_message.Message):
     output: bytes
     result: _core_pb2.FileInfo
     rejection_reason: str
-    def __init__(self, output_written: _Optional[bool] = ..., output: _Optional[bytes] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, output_written: _Optional[bool] = ..., output: _Optional[bytes] = ..., result: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class FileWillBeDownloadedRequest(_message.Message):
     __slots__ = ("context", "file_info", "user_id", "download_type")
@@ -38,7 +38,7 @@ class FileWillBeDownloadedRequest(_message.Message):
     file_info: _core_pb2.FileInfo
     user_id: str
     download_type: str
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., file_info: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ..., user_id: _Optional[str] = ..., download_type: _Optional[str] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., file_info: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ..., user_id: _Optional[str] = ..., download_type: _Optional[str] = ...) -> None: ...
 
 class FileWillBeDownloadedResponse(_message.Message):
     __slots__ = ("result",)

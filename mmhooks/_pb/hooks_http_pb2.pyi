@@ -14,7 +14,7 @@ class ServeHTTPRequest(_message.Message):
     context: _core_pb2.PluginContext
     request: _core_pb2.HTTPRequest
     body: bytes
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., request: _Optional[_Union[_core_pb2.HTTPRequest, _Mapping]] = ..., body: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., request: _Optional[_Union[_core_pb2.HTTPRequest, _Mapping[str, object]]] = ..., body: _Optional[bytes] = ...) -> None: ...
 
 class ServeHTTPResponse(_message.Message):
     __slots__ = ("response", "body")
@@ -22,7 +22,7 @@ class ServeHTTPResponse(_message.Message):
     BODY_FIELD_NUMBER: _ClassVar[int]
     response: _core_pb2.HTTPResponse
     body: bytes
-    def __init__(self, response: _Optional[_Union[_core_pb2.HTTPResponse, _Mapping]] = ..., body: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, response: _Optional[_Union[_core_pb2.HTTPResponse, _Mapping[str, object]]] = ..., body: _Optional[bytes] = ...) -> None: ...
 
 class ServeMetricsRequest(_message.Message):
     __slots__ = ("context", "request", "body")
@@ -32,7 +32,7 @@ class ServeMetricsRequest(_message.Message):
     context: _core_pb2.PluginContext
     request: _core_pb2.HTTPRequest
     body: bytes
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., request: _Optional[_Union[_core_pb2.HTTPRequest, _Mapping]] = ..., body: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., request: _Optional[_Union[_core_pb2.HTTPRequest, _Mapping[str, object]]] = ..., body: _Optional[bytes] = ...) -> None: ...
 
 class ServeMetricsResponse(_message.Message):
     __slots__ = ("response", "body")
@@ -40,4 +40,4 @@ class ServeMetricsResponse(_message.Message):
     BODY_FIELD_NUMBER: _ClassVar[int]
     response: _core_pb2.HTTPResponse
     body: bytes
-    def __init__(self, response: _Optional[_Union[_core_pb2.HTTPResponse, _Mapping]] = ..., body: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, response: _Optional[_Union[_core_pb2.HTTPResponse, _Mapping[str, object]]] = ..., body: _Optional[bytes] = ...) -> None: ...

@@ -20,7 +20,7 @@ class OnActivateResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnDeactivateRequest(_message.Message):
     __slots__ = ()
@@ -30,7 +30,7 @@ class OnDeactivateResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnConfigurationChangeRequest(_message.Message):
     __slots__ = ()
@@ -40,7 +40,7 @@ class OnConfigurationChangeResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnInstallRequest(_message.Message):
     __slots__ = ("context", "event")
@@ -48,10 +48,10 @@ class OnInstallRequest(_message.Message):
     EVENT_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     event: OnInstallEvent
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., event: _Optional[_Union[OnInstallEvent, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., event: _Optional[_Union[OnInstallEvent, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnInstallResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

@@ -33,7 +33,7 @@ class Draft(_message.Message):
     file_ids: _containers.RepeatedScalarFieldContainer[str]
     metadata: _core_pb2.PostMetadata
     priority: bytes
-    def __init__(self, create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., root_id: _Optional[str] = ..., message: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., file_ids: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Union[_core_pb2.PostMetadata, _Mapping]] = ..., priority: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., root_id: _Optional[str] = ..., message: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., file_ids: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Union[_core_pb2.PostMetadata, _Mapping[str, object]]] = ..., priority: _Optional[bytes] = ...) -> None: ...
 
 class ScheduledPost(_message.Message):
     __slots__ = ("create_at", "update_at", "delete_at", "user_id", "channel_id", "root_id", "message", "type", "props", "file_ids", "metadata", "priority", "id", "scheduled_at", "processed_at", "error_code", "repeat_type", "repeat_timezone")
@@ -73,7 +73,7 @@ class ScheduledPost(_message.Message):
     error_code: str
     repeat_type: str
     repeat_timezone: str
-    def __init__(self, create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., root_id: _Optional[str] = ..., message: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., file_ids: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Union[_core_pb2.PostMetadata, _Mapping]] = ..., priority: _Optional[bytes] = ..., id: _Optional[str] = ..., scheduled_at: _Optional[int] = ..., processed_at: _Optional[int] = ..., error_code: _Optional[str] = ..., repeat_type: _Optional[str] = ..., repeat_timezone: _Optional[str] = ...) -> None: ...
+    def __init__(self, create_at: _Optional[int] = ..., update_at: _Optional[int] = ..., delete_at: _Optional[int] = ..., user_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., root_id: _Optional[str] = ..., message: _Optional[str] = ..., type: _Optional[str] = ..., props: _Optional[bytes] = ..., file_ids: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Union[_core_pb2.PostMetadata, _Mapping[str, object]]] = ..., priority: _Optional[bytes] = ..., id: _Optional[str] = ..., scheduled_at: _Optional[int] = ..., processed_at: _Optional[int] = ..., error_code: _Optional[str] = ..., repeat_type: _Optional[str] = ..., repeat_timezone: _Optional[str] = ...) -> None: ...
 
 class MessageWillBePostedRequest(_message.Message):
     __slots__ = ("context", "post")
@@ -81,7 +81,7 @@ class MessageWillBePostedRequest(_message.Message):
     POST_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     post: _core_pb2.Post
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class MessageWillBePostedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -89,7 +89,7 @@ class MessageWillBePostedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.Post
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class MessageWillBeUpdatedRequest(_message.Message):
     __slots__ = ("context", "new_post", "old_post")
@@ -99,7 +99,7 @@ class MessageWillBeUpdatedRequest(_message.Message):
     context: _core_pb2.PluginContext
     new_post: _core_pb2.Post
     old_post: _core_pb2.Post
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., new_post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ..., old_post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., new_post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ..., old_post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class MessageWillBeUpdatedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -107,7 +107,7 @@ class MessageWillBeUpdatedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.Post
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class MessageHasBeenPostedRequest(_message.Message):
     __slots__ = ("context", "post")
@@ -115,7 +115,7 @@ class MessageHasBeenPostedRequest(_message.Message):
     POST_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     post: _core_pb2.Post
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class MessageHasBeenPostedResponse(_message.Message):
     __slots__ = ()
@@ -129,7 +129,7 @@ class MessageHasBeenUpdatedRequest(_message.Message):
     context: _core_pb2.PluginContext
     new_post: _core_pb2.Post
     old_post: _core_pb2.Post
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., new_post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ..., old_post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., new_post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ..., old_post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class MessageHasBeenUpdatedResponse(_message.Message):
     __slots__ = ()
@@ -139,13 +139,13 @@ class MessagesWillBeConsumedRequest(_message.Message):
     __slots__ = ("posts",)
     POSTS_FIELD_NUMBER: _ClassVar[int]
     posts: _containers.RepeatedCompositeFieldContainer[_core_pb2.Post]
-    def __init__(self, posts: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping]]] = ...) -> None: ...
+    def __init__(self, posts: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping[str, object]]]] = ...) -> None: ...
 
 class MessagesWillBeConsumedResponse(_message.Message):
     __slots__ = ("result",)
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Post]
-    def __init__(self, result: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping[str, object]]]] = ...) -> None: ...
 
 class MessagesWillBeConsumedWithContextRequest(_message.Message):
     __slots__ = ("context", "posts")
@@ -153,13 +153,13 @@ class MessagesWillBeConsumedWithContextRequest(_message.Message):
     POSTS_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     posts: _containers.RepeatedCompositeFieldContainer[_core_pb2.Post]
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., posts: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping]]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., posts: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping[str, object]]]] = ...) -> None: ...
 
 class MessagesWillBeConsumedWithContextResponse(_message.Message):
     __slots__ = ("result",)
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _containers.RepeatedCompositeFieldContainer[_core_pb2.Post]
-    def __init__(self, result: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping]]] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Iterable[_Union[_core_pb2.Post, _Mapping[str, object]]]] = ...) -> None: ...
 
 class MessageHasBeenDeletedRequest(_message.Message):
     __slots__ = ("context", "post")
@@ -167,7 +167,7 @@ class MessageHasBeenDeletedRequest(_message.Message):
     POST_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     post: _core_pb2.Post
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ...) -> None: ...
 
 class MessageHasBeenDeletedResponse(_message.Message):
     __slots__ = ()
@@ -179,7 +179,7 @@ class ReactionHasBeenAddedRequest(_message.Message):
     REACTION_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     reaction: _core_pb2.Reaction
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping[str, object]]] = ...) -> None: ...
 
 class ReactionHasBeenAddedResponse(_message.Message):
     __slots__ = ()
@@ -191,7 +191,7 @@ class ReactionHasBeenRemovedRequest(_message.Message):
     REACTION_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     reaction: _core_pb2.Reaction
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., reaction: _Optional[_Union[_core_pb2.Reaction, _Mapping[str, object]]] = ...) -> None: ...
 
 class ReactionHasBeenRemovedResponse(_message.Message):
     __slots__ = ()
@@ -203,7 +203,7 @@ class ScheduledPostWillBeCreatedRequest(_message.Message):
     SCHEDULED_POST_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     scheduled_post: ScheduledPost
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., scheduled_post: _Optional[_Union[ScheduledPost, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., scheduled_post: _Optional[_Union[ScheduledPost, _Mapping[str, object]]] = ...) -> None: ...
 
 class ScheduledPostWillBeCreatedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -211,7 +211,7 @@ class ScheduledPostWillBeCreatedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: ScheduledPost
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[ScheduledPost, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[ScheduledPost, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class DraftWillBeUpsertedRequest(_message.Message):
     __slots__ = ("context", "draft")
@@ -219,7 +219,7 @@ class DraftWillBeUpsertedRequest(_message.Message):
     DRAFT_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     draft: Draft
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., draft: _Optional[_Union[Draft, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., draft: _Optional[_Union[Draft, _Mapping[str, object]]] = ...) -> None: ...
 
 class DraftWillBeUpsertedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -227,4 +227,4 @@ class DraftWillBeUpsertedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: Draft
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[Draft, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[Draft, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...

@@ -48,7 +48,7 @@ class OnSharedChannelsSyncMsgRequest(_message.Message):
     RC_FIELD_NUMBER: _ClassVar[int]
     msg: _core_pb2.SyncMsg
     rc: RemoteCluster
-    def __init__(self, msg: _Optional[_Union[_core_pb2.SyncMsg, _Mapping]] = ..., rc: _Optional[_Union[RemoteCluster, _Mapping]] = ...) -> None: ...
+    def __init__(self, msg: _Optional[_Union[_core_pb2.SyncMsg, _Mapping[str, object]]] = ..., rc: _Optional[_Union[RemoteCluster, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnSharedChannelsSyncMsgResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -56,13 +56,13 @@ class OnSharedChannelsSyncMsgResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _core_pb2.SyncResponse
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Union[_core_pb2.SyncResponse, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Union[_core_pb2.SyncResponse, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnSharedChannelsPingRequest(_message.Message):
     __slots__ = ("rc",)
     RC_FIELD_NUMBER: _ClassVar[int]
     rc: RemoteCluster
-    def __init__(self, rc: _Optional[_Union[RemoteCluster, _Mapping]] = ...) -> None: ...
+    def __init__(self, rc: _Optional[_Union[RemoteCluster, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnSharedChannelsPingResponse(_message.Message):
     __slots__ = ("result",)
@@ -78,13 +78,13 @@ class OnSharedChannelsAttachmentSyncMsgRequest(_message.Message):
     fi: _core_pb2.FileInfo
     post: _core_pb2.Post
     rc: RemoteCluster
-    def __init__(self, fi: _Optional[_Union[_core_pb2.FileInfo, _Mapping]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping]] = ..., rc: _Optional[_Union[RemoteCluster, _Mapping]] = ...) -> None: ...
+    def __init__(self, fi: _Optional[_Union[_core_pb2.FileInfo, _Mapping[str, object]]] = ..., post: _Optional[_Union[_core_pb2.Post, _Mapping[str, object]]] = ..., rc: _Optional[_Union[RemoteCluster, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnSharedChannelsAttachmentSyncMsgResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnSharedChannelsProfileImageSyncMsgRequest(_message.Message):
     __slots__ = ("user", "rc")
@@ -92,10 +92,10 @@ class OnSharedChannelsProfileImageSyncMsgRequest(_message.Message):
     RC_FIELD_NUMBER: _ClassVar[int]
     user: _core_pb2.User
     rc: RemoteCluster
-    def __init__(self, user: _Optional[_Union[_core_pb2.User, _Mapping]] = ..., rc: _Optional[_Union[RemoteCluster, _Mapping]] = ...) -> None: ...
+    def __init__(self, user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ..., rc: _Optional[_Union[RemoteCluster, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnSharedChannelsProfileImageSyncMsgResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

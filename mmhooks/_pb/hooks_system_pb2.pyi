@@ -93,7 +93,7 @@ class OnPluginClusterEventRequest(_message.Message):
     EV_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     ev: _core_pb2.PluginClusterEvent
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., ev: _Optional[_Union[_core_pb2.PluginClusterEvent, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., ev: _Optional[_Union[_core_pb2.PluginClusterEvent, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnPluginClusterEventResponse(_message.Message):
     __slots__ = ()
@@ -113,7 +113,7 @@ class RunDataRetentionResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: int
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[int] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[int] = ...) -> None: ...
 
 class OnSendDailyTelemetryRequest(_message.Message):
     __slots__ = ()
@@ -127,7 +127,7 @@ class OnCloudLimitsUpdatedRequest(_message.Message):
     __slots__ = ("limits",)
     LIMITS_FIELD_NUMBER: _ClassVar[int]
     limits: _core_pb2.ProductLimits
-    def __init__(self, limits: _Optional[_Union[_core_pb2.ProductLimits, _Mapping]] = ...) -> None: ...
+    def __init__(self, limits: _Optional[_Union[_core_pb2.ProductLimits, _Mapping[str, object]]] = ...) -> None: ...
 
 class OnCloudLimitsUpdatedResponse(_message.Message):
     __slots__ = ()
@@ -145,13 +145,13 @@ class ConfigurationWillBeSavedResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: bytes
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[bytes] = ...) -> None: ...
 
 class EmailNotificationWillBeSentRequest(_message.Message):
     __slots__ = ("email_notification",)
     EMAIL_NOTIFICATION_FIELD_NUMBER: _ClassVar[int]
     email_notification: EmailNotification
-    def __init__(self, email_notification: _Optional[_Union[EmailNotification, _Mapping]] = ...) -> None: ...
+    def __init__(self, email_notification: _Optional[_Union[EmailNotification, _Mapping[str, object]]] = ...) -> None: ...
 
 class EmailNotificationWillBeSentResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -159,7 +159,7 @@ class EmailNotificationWillBeSentResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: EmailNotificationContent
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[EmailNotificationContent, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[EmailNotificationContent, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class NotificationWillBePushedRequest(_message.Message):
     __slots__ = ("push_notification", "user_id")
@@ -167,7 +167,7 @@ class NotificationWillBePushedRequest(_message.Message):
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     push_notification: _core_pb2.PushNotification
     user_id: str
-    def __init__(self, push_notification: _Optional[_Union[_core_pb2.PushNotification, _Mapping]] = ..., user_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, push_notification: _Optional[_Union[_core_pb2.PushNotification, _Mapping[str, object]]] = ..., user_id: _Optional[str] = ...) -> None: ...
 
 class NotificationWillBePushedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -175,13 +175,13 @@ class NotificationWillBePushedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.PushNotification
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[_core_pb2.PushNotification, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.PushNotification, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class GenerateSupportDataRequest(_message.Message):
     __slots__ = ("context",)
     CONTEXT_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ...) -> None: ...
 
 class GenerateSupportDataResponse(_message.Message):
     __slots__ = ("error", "result")
@@ -189,4 +189,4 @@ class GenerateSupportDataResponse(_message.Message):
     RESULT_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
     result: _containers.RepeatedCompositeFieldContainer[FileData]
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ..., result: _Optional[_Iterable[_Union[FileData, _Mapping]]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ..., result: _Optional[_Iterable[_Union[FileData, _Mapping[str, object]]]] = ...) -> None: ...

@@ -12,7 +12,7 @@ class TeamMemberWillBeAddedRequest(_message.Message):
     TEAM_MEMBER_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     team_member: _core_pb2.TeamMember
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., team_member: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., team_member: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ...) -> None: ...
 
 class TeamMemberWillBeAddedResponse(_message.Message):
     __slots__ = ("result", "rejection_reason")
@@ -20,7 +20,7 @@ class TeamMemberWillBeAddedResponse(_message.Message):
     REJECTION_REASON_FIELD_NUMBER: _ClassVar[int]
     result: _core_pb2.TeamMember
     rejection_reason: str
-    def __init__(self, result: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, result: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ..., rejection_reason: _Optional[str] = ...) -> None: ...
 
 class UserHasJoinedTeamRequest(_message.Message):
     __slots__ = ("context", "team_member", "actor")
@@ -30,7 +30,7 @@ class UserHasJoinedTeamRequest(_message.Message):
     context: _core_pb2.PluginContext
     team_member: _core_pb2.TeamMember
     actor: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., team_member: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., team_member: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasJoinedTeamResponse(_message.Message):
     __slots__ = ()
@@ -44,7 +44,7 @@ class UserHasLeftTeamRequest(_message.Message):
     context: _core_pb2.PluginContext
     team_member: _core_pb2.TeamMember
     actor: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., team_member: _Optional[_Union[_core_pb2.TeamMember, _Mapping]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., team_member: _Optional[_Union[_core_pb2.TeamMember, _Mapping[str, object]]] = ..., actor: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasLeftTeamResponse(_message.Message):
     __slots__ = ()

@@ -13,7 +13,7 @@ class UserHasBeenCreatedRequest(_message.Message):
     USER_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     user: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasBeenCreatedResponse(_message.Message):
     __slots__ = ()
@@ -25,7 +25,7 @@ class UserWillLogInRequest(_message.Message):
     USER_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     user: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserWillLogInResponse(_message.Message):
     __slots__ = ("result",)
@@ -39,7 +39,7 @@ class UserHasLoggedInRequest(_message.Message):
     USER_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     user: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasLoggedInResponse(_message.Message):
     __slots__ = ()
@@ -51,7 +51,7 @@ class UserHasBeenDeactivatedRequest(_message.Message):
     USER_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     user: _core_pb2.User
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ...) -> None: ...
 
 class UserHasBeenDeactivatedResponse(_message.Message):
     __slots__ = ()
@@ -63,7 +63,7 @@ class PreferencesHaveChangedRequest(_message.Message):
     PREFERENCES_FIELD_NUMBER: _ClassVar[int]
     context: _core_pb2.PluginContext
     preferences: _containers.RepeatedCompositeFieldContainer[_core_pb2.Preference]
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., preferences: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping]]] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., preferences: _Optional[_Iterable[_Union[_core_pb2.Preference, _Mapping[str, object]]]] = ...) -> None: ...
 
 class PreferencesHaveChangedResponse(_message.Message):
     __slots__ = ()
@@ -77,10 +77,10 @@ class OnSAMLLoginRequest(_message.Message):
     context: _core_pb2.PluginContext
     user: _core_pb2.User
     assertion: bytes
-    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping]] = ..., assertion: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, context: _Optional[_Union[_core_pb2.PluginContext, _Mapping[str, object]]] = ..., user: _Optional[_Union[_core_pb2.User, _Mapping[str, object]]] = ..., assertion: _Optional[bytes] = ...) -> None: ...
 
 class OnSAMLLoginResponse(_message.Message):
     __slots__ = ("error",)
     ERROR_FIELD_NUMBER: _ClassVar[int]
     error: _core_pb2.AppError
-    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping]] = ...) -> None: ...
+    def __init__(self, error: _Optional[_Union[_core_pb2.AppError, _Mapping[str, object]]] = ...) -> None: ...

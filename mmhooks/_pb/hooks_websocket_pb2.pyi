@@ -18,7 +18,7 @@ class WebSocketRequest(_message.Message):
     data: bytes
     session: _core_pb2.Session
     locale: str
-    def __init__(self, seq: _Optional[int] = ..., action: _Optional[str] = ..., data: _Optional[bytes] = ..., session: _Optional[_Union[_core_pb2.Session, _Mapping]] = ..., locale: _Optional[str] = ...) -> None: ...
+    def __init__(self, seq: _Optional[int] = ..., action: _Optional[str] = ..., data: _Optional[bytes] = ..., session: _Optional[_Union[_core_pb2.Session, _Mapping[str, object]]] = ..., locale: _Optional[str] = ...) -> None: ...
 
 class OnWebSocketConnectRequest(_message.Message):
     __slots__ = ("web_conn_id", "user_id")
@@ -52,7 +52,7 @@ class WebSocketMessageHasBeenPostedRequest(_message.Message):
     web_conn_id: str
     user_id: str
     req: WebSocketRequest
-    def __init__(self, web_conn_id: _Optional[str] = ..., user_id: _Optional[str] = ..., req: _Optional[_Union[WebSocketRequest, _Mapping]] = ...) -> None: ...
+    def __init__(self, web_conn_id: _Optional[str] = ..., user_id: _Optional[str] = ..., req: _Optional[_Union[WebSocketRequest, _Mapping[str, object]]] = ...) -> None: ...
 
 class WebSocketMessageHasBeenPostedResponse(_message.Message):
     __slots__ = ()

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import attrs
 
 from mmhooks.api._generated.client import METHODS, AsyncMethods, Methods
-from mmhooks.api.converter import structure
 from mmhooks.errors import ConversionError
 
 C = TypeVar("C")
@@ -50,6 +49,8 @@ def configuration(values: Mapping[str, Any], cls: type[C]) -> C:
     Raises:
         ConversionError: a value does not fit, or one without a default is missing; the message names the key.
     """
+    from mmhooks.api.converter import structure  # cattrs is slow to import, and few calls need it
+
     fields: Sequence[attrs.Attribute[Any]] = getattr(cls, "__attrs_attrs__", ())
     if not fields:
         raise ConversionError(f"{cls!r} is no attrs class with fields; put @attrs.frozen above it")

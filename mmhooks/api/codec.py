@@ -7,10 +7,11 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor
 
-from mmhooks.api.http import Request, Response
-from mmhooks.api.method import Method, Param
+from mmhooks.api.method import Method, Param, resolve
 from mmhooks.api.wire import Scope, dump, explain_fields, fill_error, message_class, read_error
 from mmhooks.errors import AppError, ConversionError
+
+_HTTP = ("Request", "Response")
 
 
 class Codec:
@@ -86,7 +87,7 @@ class Codec:
     def _conversion_error(
         self, descriptor: Descriptor, params: Sequence[Param], values: Sequence[Any], cause: Exception
     ) -> ConversionError:
-        named = [(param.name, param.type, value) for param, value in zip(params, values, strict=False)]
+        named = [(param.name, resolve(param.type), value) for param, value in zip(params, values, strict=False)]
         return ConversionError(f"{self.method.name}: {explain_fields(descriptor, named, '') or cause}")
 
 
@@ -102,10 +103,10 @@ def _filler(title: str, descriptor: Descriptor, params: Sequence[Param]) -> Call
     for param in params:
         if param.variadic:
             lines.append(f"if {param.name}: m.{param.name} = dump_any({param.name})")
-        elif param.type is Response or param.type is Request:
+        elif param.type in _HTTP:
             continue  # http.py fills heads of HTTP messages
         else:
-            lines += scope.fill(descriptor.fields_by_name[param.name], param.type, param.name, "m")
+            lines += scope.fill(descriptor.fields_by_name[param.name], resolve(param.type), param.name, "m")
     names = [f"*{param.name}" if param.variadic else param.name for param in params]
     return scope.function("fill", ", ".join(["m", *names]), lines or ["pass"])
 
@@ -115,10 +116,10 @@ def _reader(title: str, descriptor: Descriptor, params: Sequence[Param], *, sing
     values = []
     for param in params:
         field = descriptor.fields_by_name[param.name]
-        if param.type is Response or param.type is Request:
+        if param.type in _HTTP:
             values.append(f"m.{param.name}")
             continue
-        value = scope.read(field, param.type, f"m.{param.name}")
+        value = scope.read(field, resolve(param.type), f"m.{param.name}")
         values.append(f"*({value})" if param.variadic else value)
     if single and len(values) == 1:
         return scope.function("read", "m", [f"return {values[0]}"])

@@ -10,10 +10,10 @@ from mmhooks.api.method import Method
 from mmhooks.api.stream import AsyncByteStream, ByteStream, achunks, chunks
 
 
-def client_exchange(transport: Any, method: Method[Any], request: RequestHead) -> Response:
+def client_exchange(transport: Any, method: Method[Any], request: RequestHead, context: Any = None) -> Response:
     """Sends the request's head and body, and answers as soon as the response's head is there."""
     codec = method.codec
-    first = codec.request_class()
+    first = codec.encode_request(*(() if context is None else (context,)), request)
     fill_request_head(request, first.request)
     body = getattr(request, "body", None)
     responses = transport.exchange(codec, _messages(first, codec.request_class, chunks(body) if body else ()))
@@ -25,7 +25,7 @@ def client_exchange(transport: Any, method: Method[Any], request: RequestHead) -
 async def async_client_exchange(transport: Any, method: Method[Any], request: RequestHead) -> Response:
     """The same, awaited; the response's body is an `AsyncByteStream`."""
     codec = method.codec
-    first = codec.request_class()
+    first = codec.encode_request(request)
     fill_request_head(request, first.request)
     body = getattr(request, "body", None)
     responses = transport.exchange(codec, _async_messages(first, codec.request_class, body))

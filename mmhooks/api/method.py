@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import builtins
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import define, frozen
+
+from mmhooks.errors import AppError
 
 if TYPE_CHECKING:
     from mmhooks.api.codec import Codec
@@ -13,12 +16,31 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@cache
+def resolve(annotation: str) -> Any:
+    """The type that a parameter's annotation means; models are imported now."""
+    from mmhooks.api import models
+
+    return eval(annotation, {"Any": Any}, _Names(models))
+
+
+class _Names(dict[str, Any]):
+    def __init__(self, module: Any) -> None:
+        self._module = module
+
+    def __missing__(self, name: str) -> Any:
+        if hasattr(builtins, name):
+            raise KeyError(name)
+        return AppError if name == "AppError" else getattr(self._module, name)
+
+
 @frozen
 class Param:
     """A parameter or a result."""
 
     name: str
-    type: Any
+    type: str
+    """Its annotation, to be resolved by `resolve`."""
     variadic: bool = False
     streamed: bool = False
     """Its bytes travel in chunks over the messages of a stream."""

@@ -4,5 +4,16 @@ Fields have Go's names in snake_case and Go's zero values as defaults; what is a
 absent. Times are milliseconds since the epoch.
 """
 
-from mmhooks.api._generated.models import *  # noqa: F403
-from mmhooks.api._generated.models import __all__ as __all__
+from typing import TYPE_CHECKING, Any
+
+from mmhooks.api._generated import models as _models
+
+if TYPE_CHECKING:
+    from mmhooks.api._generated.models import *  # noqa: F403
+
+__all__ = _models.__all__  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    """Models are made when they are first asked for: there are many, and a plugin uses few."""
+    return getattr(_models, name)

@@ -1,0 +1,1 @@
+"""What packages are composed with: slash commands, settings, typed values in the KV store."""

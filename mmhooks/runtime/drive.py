@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from time import monotonic
 from typing import Any
 
@@ -66,7 +67,7 @@ def drive(steps: Steps, kwargs: Kwargs, note: Note | None, end: float | None, la
 def _call_in_time(call: Call, kwargs: Kwargs, end: float | None, lanes: Lanes) -> Any:
     seconds = seconds_for(call, end)
     if call.is_async:
-        coroutine = call.invoke(kwargs)
+        coroutine = _without_exit(call.invoke(kwargs))
         try:
             future = asyncio.run_coroutine_threadsafe(coroutine, lanes.running_loop())
         except BaseException:
@@ -83,6 +84,14 @@ def _call_in_time(call: Call, kwargs: Kwargs, end: float | None, lanes: Lanes) -
             return future.result()
         future.cancel()
         raise timed_out(call, seconds) from None
+
+
+async def _without_exit(awaitable: Awaitable[Any]) -> Any:
+    """SystemExit in a task ends its whole event loop; a hookimpl must not be able to do that."""
+    try:
+        return await awaitable
+    except SystemExit as error:
+        raise RuntimeError(f"SystemExit: {error}") from error
 
 
 async def drive_async(

@@ -22,7 +22,7 @@ def emit(surface: Surface) -> dict[str, str]:
             topic=topic,
             title=class_name(topic.removeprefix("api_")),
             methods=[_method(rpc) for rpc in rpcs],
-            models=_models(rpcs, owner, tables=True),
+            models=_models(rpcs, owner),
         )
     files["client.py"] = render(
         "client_index.py.j2",
@@ -33,7 +33,6 @@ def emit(surface: Surface) -> dict[str, str]:
         "hooks.py.j2",
         header=header(surface.version, "#"),
         methods=[_method(rpc) for rpc in surface.hooks],
-        models=_models(surface.hooks, owner, tables=True),
     )
     return files
 
@@ -43,7 +42,7 @@ def class_name(topic: str) -> str:
     return "".join(word.capitalize() for word in topic.split("_"))
 
 
-def _models(rpcs: list[Rpc] | tuple[Rpc, ...], owner: dict[str, str], *, tables: bool) -> list[str]:
+def _models(rpcs: list[Rpc], owner: dict[str, str]) -> list[str]:
     messages: list[Message] = [message for rpc in rpcs for message in (rpc.request, rpc.response)]
     return sorted({f.shape.message for message in messages for f in message.fields if f.shape.message in owner})
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from codegen.contract import ContractError
 
 _IMPORT = re.compile(r"from mmhooks\.v1 import")
+_BARE_MAPPING = re.compile(r"(?<!as )_Mapping\b(?!\[)")
+"""protoc's stubs leave the mapping's types out, which mypy's strict mode refuses."""
 
 
 def compile_protos(protos: dict[str, str], package: str = "mmhooks._pb") -> dict[str, str]:
@@ -25,4 +27,8 @@ def compile_protos(protos: dict[str, str], package: str = "mmhooks._pb") -> dict
         if protoc.main([*arguments, *(f"mmhooks/v1/{name}" for name in sorted(protos))]) != 0:
             raise ContractError("protoc refused the emitted .proto files; see its messages above")
         outputs = sorted(path for path in source.iterdir() if path.suffix in (".py", ".pyi"))
-        return {path.name: _IMPORT.sub(f"from {package} import", path.read_text()) for path in outputs}
+        return {path.name: _fitted(path.read_text(), package) for path in outputs}
+
+
+def _fitted(text: str, package: str) -> str:
+    return _BARE_MAPPING.sub("_Mapping[str, object]", _IMPORT.sub(f"from {package} import", text))

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import (
-    AccessControlPolicy,
-    AccessControlPolicyTestResponse,
-    AccessDecision,
-    CELExpressionError,
-    PropertyField,
-    VisualExpression,
-)
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import (
+        AccessControlPolicy,
+        AccessControlPolicyTestResponse,
+        AccessDecision,
+        CELExpressionError,
+        PropertyField,
+        VisualExpression,
+    )
 
 EVALUATE_ACCESS_CONTROL: Final[Method[AccessDecision]] = Method(
     "evaluate_access_control",
     "EvaluateAccessControl",
     topic="api_access_control",
     params=(
-        Param("user_id", str),
-        Param("resource_type", str),
-        Param("resource_id", str),
-        Param("action", str),
+        Param("user_id", "str"),
+        Param("resource_type", "str"),
+        Param("resource_id", "str"),
+        Param("action", "str"),
     ),
-    results=(Param("result", AccessDecision),),
+    results=(Param("result", "AccessDecision"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",
@@ -35,10 +37,10 @@ SAVE_ACCESS_CONTROL_POLICY: Final[Method[AccessControlPolicy]] = Method(
     "SaveAccessControlPolicy",
     topic="api_access_control",
     params=(
-        Param("acting_user_id", str),
-        Param("policy", AccessControlPolicy),
+        Param("acting_user_id", "str"),
+        Param("policy", "AccessControlPolicy"),
     ),
-    results=(Param("result", AccessControlPolicy),),
+    results=(Param("result", "AccessControlPolicy"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",
@@ -47,8 +49,8 @@ GET_ACCESS_CONTROL_POLICY: Final[Method[AccessControlPolicy]] = Method(
     "get_access_control_policy",
     "GetAccessControlPolicy",
     topic="api_access_control",
-    params=(Param("id", str),),
-    results=(Param("result", AccessControlPolicy),),
+    params=(Param("id", "str"),),
+    results=(Param("result", "AccessControlPolicy"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",
@@ -58,9 +60,9 @@ DELETE_ACCESS_CONTROL_POLICY: Final[Method[None]] = Method(
     "DeleteAccessControlPolicy",
     topic="api_access_control",
     params=(
-        Param("acting_user_id", str),
-        Param("resource_type", str),
-        Param("id", str),
+        Param("acting_user_id", "str"),
+        Param("resource_type", "str"),
+        Param("id", "str"),
     ),
     results=(),
     stream_in="",
@@ -72,11 +74,11 @@ CHECK_ACCESS_CONTROL_EXPRESSION: Final[Method[list[CELExpressionError]]] = Metho
     "CheckAccessControlExpression",
     topic="api_access_control",
     params=(
-        Param("acting_user_id", str),
-        Param("resource_type", str),
-        Param("expression", str),
+        Param("acting_user_id", "str"),
+        Param("resource_type", "str"),
+        Param("expression", "str"),
     ),
-    results=(Param("result", list[CELExpressionError]),),
+    results=(Param("result", "list[CELExpressionError]"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",
@@ -86,14 +88,14 @@ QUERY_USERS_FOR_ACCESS_CONTROL_EXPRESSION: Final[Method[AccessControlPolicyTestR
     "QueryUsersForAccessControlExpression",
     topic="api_access_control",
     params=(
-        Param("acting_user_id", str),
-        Param("resource_type", str),
-        Param("expression", str),
-        Param("term", str),
-        Param("cursor_id", str),
-        Param("limit", int),
+        Param("acting_user_id", "str"),
+        Param("resource_type", "str"),
+        Param("expression", "str"),
+        Param("term", "str"),
+        Param("cursor_id", "str"),
+        Param("limit", "int"),
     ),
-    results=(Param("result", AccessControlPolicyTestResponse),),
+    results=(Param("result", "AccessControlPolicyTestResponse"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",
@@ -103,11 +105,11 @@ GET_ACCESS_CONTROL_FIELDS_AUTOCOMPLETE: Final[Method[list[PropertyField]]] = Met
     "GetAccessControlFieldsAutocomplete",
     topic="api_access_control",
     params=(
-        Param("acting_user_id", str),
-        Param("after", str),
-        Param("limit", int),
+        Param("acting_user_id", "str"),
+        Param("after", "str"),
+        Param("limit", "int"),
     ),
-    results=(Param("result", list[PropertyField]),),
+    results=(Param("result", "list[PropertyField]"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",
@@ -117,11 +119,11 @@ GET_ACCESS_CONTROL_VISUAL_AST: Final[Method[VisualExpression]] = Method(
     "GetAccessControlVisualAST",
     topic="api_access_control",
     params=(
-        Param("acting_user_id", str),
-        Param("resource_type", str),
-        Param("expression", str),
+        Param("acting_user_id", "str"),
+        Param("resource_type", "str"),
+        Param("expression", "str"),
     ),
-    results=(Param("result", VisualExpression),),
+    results=(Param("result", "VisualExpression"),),
     stream_in="",
     stream_out="",
     min_server_version="11.10",

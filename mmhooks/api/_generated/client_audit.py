@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import AuditRecord
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import AuditRecord
 
 LOG_AUDIT_REC: Final[Method[None]] = Method(
     "log_audit_rec",
     "LogAuditRec",
     topic="api_audit",
-    params=(Param("rec", AuditRecord),),
+    params=(Param("rec", "AuditRecord"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -23,8 +25,8 @@ LOG_AUDIT_REC_WITH_LEVEL: Final[Method[None]] = Method(
     "LogAuditRecWithLevel",
     topic="api_audit",
     params=(
-        Param("rec", AuditRecord),
-        Param("level", dict[str, Any]),
+        Param("rec", "AuditRecord"),
+        Param("level", "dict[str, Any]"),
     ),
     results=(),
     stream_in="",

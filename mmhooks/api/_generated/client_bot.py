@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import Bot, BotGetOptions, BotPatch
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import Bot, BotGetOptions, BotPatch
 
 CREATE_BOT: Final[Method[Bot]] = Method(
     "create_bot",
     "CreateBot",
     topic="api_bot",
-    params=(Param("bot", Bot),),
-    results=(Param("result", Bot),),
+    params=(Param("bot", "Bot"),),
+    results=(Param("result", "Bot"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -23,10 +25,10 @@ PATCH_BOT: Final[Method[Bot]] = Method(
     "PatchBot",
     topic="api_bot",
     params=(
-        Param("bot_user_id", str),
-        Param("bot_patch", BotPatch),
+        Param("bot_user_id", "str"),
+        Param("bot_patch", "BotPatch"),
     ),
-    results=(Param("result", Bot),),
+    results=(Param("result", "Bot"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -36,10 +38,10 @@ GET_BOT: Final[Method[Bot]] = Method(
     "GetBot",
     topic="api_bot",
     params=(
-        Param("bot_user_id", str),
-        Param("include_deleted", bool),
+        Param("bot_user_id", "str"),
+        Param("include_deleted", "bool"),
     ),
-    results=(Param("result", Bot),),
+    results=(Param("result", "Bot"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -48,8 +50,8 @@ GET_BOTS: Final[Method[list[Bot]]] = Method(
     "get_bots",
     "GetBots",
     topic="api_bot",
-    params=(Param("options", BotGetOptions),),
-    results=(Param("result", list[Bot]),),
+    params=(Param("options", "BotGetOptions"),),
+    results=(Param("result", "list[Bot]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -59,10 +61,10 @@ UPDATE_BOT_ACTIVE: Final[Method[Bot]] = Method(
     "UpdateBotActive",
     topic="api_bot",
     params=(
-        Param("bot_user_id", str),
-        Param("active", bool),
+        Param("bot_user_id", "str"),
+        Param("active", "bool"),
     ),
-    results=(Param("result", Bot),),
+    results=(Param("result", "Bot"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -71,7 +73,7 @@ PERMANENT_DELETE_BOT: Final[Method[None]] = Method(
     "permanent_delete_bot",
     "PermanentDeleteBot",
     topic="api_bot",
-    params=(Param("bot_user_id", str),),
+    params=(Param("bot_user_id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -81,8 +83,8 @@ ENSURE_BOT_USER: Final[Method[str]] = Method(
     "ensure_bot_user",
     "EnsureBotUser",
     topic="api_bot",
-    params=(Param("bot", Bot),),
-    results=(Param("result", str),),
+    params=(Param("bot", "Bot"),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="7.1",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import OrderedSidebarCategories, SidebarCategoryWithChannels
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import OrderedSidebarCategories, SidebarCategoryWithChannels
 
 CREATE_CHANNEL_SIDEBAR_CATEGORY: Final[Method[SidebarCategoryWithChannels]] = Method(
     "create_channel_sidebar_category",
     "CreateChannelSidebarCategory",
     topic="api_channel_sidebar",
     params=(
-        Param("user_id", str),
-        Param("team_id", str),
-        Param("new_category", SidebarCategoryWithChannels),
+        Param("user_id", "str"),
+        Param("team_id", "str"),
+        Param("new_category", "SidebarCategoryWithChannels"),
     ),
-    results=(Param("result", SidebarCategoryWithChannels),),
+    results=(Param("result", "SidebarCategoryWithChannels"),),
     stream_in="",
     stream_out="",
     min_server_version="5.38",
@@ -27,10 +29,10 @@ GET_CHANNEL_SIDEBAR_CATEGORIES: Final[Method[OrderedSidebarCategories]] = Method
     "GetChannelSidebarCategories",
     topic="api_channel_sidebar",
     params=(
-        Param("user_id", str),
-        Param("team_id", str),
+        Param("user_id", "str"),
+        Param("team_id", "str"),
     ),
-    results=(Param("result", OrderedSidebarCategories),),
+    results=(Param("result", "OrderedSidebarCategories"),),
     stream_in="",
     stream_out="",
     min_server_version="5.38",
@@ -40,11 +42,11 @@ UPDATE_CHANNEL_SIDEBAR_CATEGORIES: Final[Method[list[SidebarCategoryWithChannels
     "UpdateChannelSidebarCategories",
     topic="api_channel_sidebar",
     params=(
-        Param("user_id", str),
-        Param("team_id", str),
-        Param("categories", list[SidebarCategoryWithChannels]),
+        Param("user_id", "str"),
+        Param("team_id", "str"),
+        Param("categories", "list[SidebarCategoryWithChannels]"),
     ),
-    results=(Param("result", list[SidebarCategoryWithChannels]),),
+    results=(Param("result", "list[SidebarCategoryWithChannels]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.38",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import Command, CommandArgs, CommandResponse
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import Command, CommandArgs, CommandResponse
 
 REGISTER_COMMAND: Final[Method[None]] = Method(
     "register_command",
     "RegisterCommand",
     topic="api_command",
-    params=(Param("command", Command),),
+    params=(Param("command", "Command"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -23,8 +25,8 @@ UNREGISTER_COMMAND: Final[Method[None]] = Method(
     "UnregisterCommand",
     topic="api_command",
     params=(
-        Param("team_id", str),
-        Param("trigger", str),
+        Param("team_id", "str"),
+        Param("trigger", "str"),
     ),
     results=(),
     stream_in="",
@@ -35,8 +37,8 @@ EXECUTE_SLASH_COMMAND: Final[Method[CommandResponse]] = Method(
     "execute_slash_command",
     "ExecuteSlashCommand",
     topic="api_command",
-    params=(Param("command_args", CommandArgs),),
-    results=(Param("result", CommandResponse),),
+    params=(Param("command_args", "CommandArgs"),),
+    results=(Param("result", "CommandResponse"),),
     stream_in="",
     stream_out="",
     min_server_version="5.26",

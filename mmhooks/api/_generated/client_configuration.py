@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
+
+if TYPE_CHECKING:
+    pass
 
 GET_CONFIG: Final[Method[dict[str, Any]]] = Method(
     "get_config",
     "GetConfig",
     topic="api_configuration",
     params=(),
-    results=(Param("result", dict[str, Any]),),
+    results=(Param("result", "dict[str, Any]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.2",
@@ -22,7 +25,7 @@ GET_UNSANITIZED_CONFIG: Final[Method[dict[str, Any]]] = Method(
     "GetUnsanitizedConfig",
     topic="api_configuration",
     params=(),
-    results=(Param("result", dict[str, Any]),),
+    results=(Param("result", "dict[str, Any]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.16",
@@ -31,7 +34,7 @@ SAVE_CONFIG: Final[Method[None]] = Method(
     "save_config",
     "SaveConfig",
     topic="api_configuration",
-    params=(Param("config", dict[str, Any]),),
+    params=(Param("config", "dict[str, Any]"),),
     results=(),
     stream_in="",
     stream_out="",

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import Emoji
-from mmhooks.api.stream import AsyncByteStream, ByteStream, Content
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import Emoji
+    from mmhooks.api.stream import AsyncByteStream, ByteStream
 
 GET_EMOJI_LIST: Final[Method[list[Emoji]]] = Method(
     "get_emoji_list",
     "GetEmojiList",
     topic="api_emoji",
     params=(
-        Param("sort_by", str),
-        Param("page", int),
-        Param("per_page", int),
+        Param("sort_by", "str"),
+        Param("page", "int"),
+        Param("per_page", "int"),
     ),
-    results=(Param("result", list[Emoji]),),
+    results=(Param("result", "list[Emoji]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -27,8 +29,8 @@ GET_EMOJI_BY_NAME: Final[Method[Emoji]] = Method(
     "get_emoji_by_name",
     "GetEmojiByName",
     topic="api_emoji",
-    params=(Param("name", str),),
-    results=(Param("result", Emoji),),
+    params=(Param("name", "str"),),
+    results=(Param("result", "Emoji"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -37,8 +39,8 @@ GET_EMOJI: Final[Method[Emoji]] = Method(
     "get_emoji",
     "GetEmoji",
     topic="api_emoji",
-    params=(Param("emoji_id", str),),
-    results=(Param("result", Emoji),),
+    params=(Param("emoji_id", "str"),),
+    results=(Param("result", "Emoji"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -47,10 +49,10 @@ GET_EMOJI_IMAGE: Final[Method[tuple[ByteStream, str]]] = Method(
     "get_emoji_image",
     "GetEmojiImage",
     topic="api_emoji",
-    params=(Param("emoji_id", str),),
+    params=(Param("emoji_id", "str"),),
     results=(
-        Param("data", Content, streamed=True),
-        Param("result2", str),
+        Param("data", "Content", streamed=True),
+        Param("result2", "str"),
     ),
     stream_in="",
     stream_out="data",

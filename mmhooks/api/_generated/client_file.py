@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import FileInfo, GetFileInfosOptions
-from mmhooks.api.stream import AsyncByteStream, AsyncContent, ByteStream, Content
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import FileInfo, GetFileInfosOptions
+    from mmhooks.api.stream import AsyncByteStream, AsyncContent, ByteStream, Content
 
 COPY_FILE_INFOS: Final[Method[list[str]]] = Method(
     "copy_file_infos",
     "CopyFileInfos",
     topic="api_file",
     params=(
-        Param("user_id", str),
-        Param("file_ids", list[str]),
+        Param("user_id", "str"),
+        Param("file_ids", "list[str]"),
     ),
-    results=(Param("result", list[str]),),
+    results=(Param("result", "list[str]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.2",
@@ -26,8 +28,8 @@ GET_FILE_INFO: Final[Method[FileInfo]] = Method(
     "get_file_info",
     "GetFileInfo",
     topic="api_file",
-    params=(Param("file_id", str),),
-    results=(Param("result", FileInfo),),
+    params=(Param("file_id", "str"),),
+    results=(Param("result", "FileInfo"),),
     stream_in="",
     stream_out="",
     min_server_version="5.3",
@@ -37,8 +39,8 @@ SET_FILE_SEARCHABLE_CONTENT: Final[Method[None]] = Method(
     "SetFileSearchableContent",
     topic="api_file",
     params=(
-        Param("file_id", str),
-        Param("content", str),
+        Param("file_id", "str"),
+        Param("content", "str"),
     ),
     results=(),
     stream_in="",
@@ -50,11 +52,11 @@ GET_FILE_INFOS: Final[Method[list[FileInfo]]] = Method(
     "GetFileInfos",
     topic="api_file",
     params=(
-        Param("page", int),
-        Param("per_page", int),
-        Param("opt", GetFileInfosOptions | None),
+        Param("page", "int"),
+        Param("per_page", "int"),
+        Param("opt", "GetFileInfosOptions | None"),
     ),
-    results=(Param("result", list[FileInfo]),),
+    results=(Param("result", "list[FileInfo]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.22",
@@ -63,8 +65,8 @@ GET_FILE: Final[Method[ByteStream]] = Method(
     "get_file",
     "GetFile",
     topic="api_file",
-    params=(Param("file_id", str),),
-    results=(Param("data", Content, streamed=True),),
+    params=(Param("file_id", "str"),),
+    results=(Param("data", "Content", streamed=True),),
     stream_in="",
     stream_out="data",
     min_server_version="5.8",
@@ -73,8 +75,8 @@ GET_FILE_LINK: Final[Method[str]] = Method(
     "get_file_link",
     "GetFileLink",
     topic="api_file",
-    params=(Param("file_id", str),),
-    results=(Param("result", str),),
+    params=(Param("file_id", "str"),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -83,8 +85,8 @@ READ_FILE: Final[Method[ByteStream]] = Method(
     "read_file",
     "ReadFile",
     topic="api_file",
-    params=(Param("path", str),),
-    results=(Param("data", Content, streamed=True),),
+    params=(Param("path", "str"),),
+    results=(Param("data", "Content", streamed=True),),
     stream_in="",
     stream_out="data",
     min_server_version="5.3",
@@ -94,11 +96,11 @@ UPLOAD_FILE: Final[Method[FileInfo]] = Method(
     "UploadFile",
     topic="api_file",
     params=(
-        Param("data", Content, streamed=True),
-        Param("channel_id", str),
-        Param("filename", str),
+        Param("data", "Content", streamed=True),
+        Param("channel_id", "str"),
+        Param("filename", "str"),
     ),
-    results=(Param("result", FileInfo),),
+    results=(Param("result", "FileInfo"),),
     stream_in="data",
     stream_out="",
     min_server_version="5.6",

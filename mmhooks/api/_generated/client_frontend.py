@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import (
-    OpenDialogRequest,
-    PushNotification,
-    SendToastMessageOptions,
-    WebsocketBroadcast,
-)
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import (
+        OpenDialogRequest,
+        PushNotification,
+        SendToastMessageOptions,
+        WebsocketBroadcast,
+    )
 
 OPEN_INTERACTIVE_DIALOG: Final[Method[None]] = Method(
     "open_interactive_dialog",
     "OpenInteractiveDialog",
     topic="api_frontend",
-    params=(Param("dialog", OpenDialogRequest),),
+    params=(Param("dialog", "OpenDialogRequest"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -28,10 +30,10 @@ SEND_TOAST_MESSAGE: Final[Method[None]] = Method(
     "SendToastMessage",
     topic="api_frontend",
     params=(
-        Param("user_id", str),
-        Param("connection_id", str),
-        Param("message", str),
-        Param("options", SendToastMessageOptions),
+        Param("user_id", "str"),
+        Param("connection_id", "str"),
+        Param("message", "str"),
+        Param("options", "SendToastMessageOptions"),
     ),
     results=(),
     stream_in="",
@@ -43,9 +45,9 @@ PUBLISH_WEB_SOCKET_EVENT: Final[Method[None]] = Method(
     "PublishWebSocketEvent",
     topic="api_frontend",
     params=(
-        Param("event", str),
-        Param("payload", dict[str, Any]),
-        Param("broadcast", WebsocketBroadcast | None),
+        Param("event", "str"),
+        Param("payload", "dict[str, Any]"),
+        Param("broadcast", "WebsocketBroadcast | None"),
     ),
     results=(),
     stream_in="",
@@ -57,8 +59,8 @@ SEND_PUSH_NOTIFICATION: Final[Method[None]] = Method(
     "SendPushNotification",
     topic="api_frontend",
     params=(
-        Param("notification", PushNotification),
-        Param("user_id", str),
+        Param("notification", "PushNotification"),
+        Param("user_id", "str"),
     ),
     results=(),
     stream_in="",

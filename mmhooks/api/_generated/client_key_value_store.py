@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import PluginKVSetOptions
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import PluginKVSetOptions
 
 KV_SET: Final[Method[None]] = Method(
     "kv_set",
     "KVSet",
     topic="api_key_value_store",
     params=(
-        Param("key", str),
-        Param("value", bytes | None),
+        Param("key", "str"),
+        Param("value", "bytes | None"),
     ),
     results=(),
     stream_in="",
@@ -26,11 +28,11 @@ KV_COMPARE_AND_SET: Final[Method[bool]] = Method(
     "KVCompareAndSet",
     topic="api_key_value_store",
     params=(
-        Param("key", str),
-        Param("old_value", bytes | None),
-        Param("new_value", bytes | None),
+        Param("key", "str"),
+        Param("old_value", "bytes | None"),
+        Param("new_value", "bytes | None"),
     ),
-    results=(Param("result", bool),),
+    results=(Param("result", "bool"),),
     stream_in="",
     stream_out="",
     min_server_version="5.12",
@@ -40,10 +42,10 @@ KV_COMPARE_AND_DELETE: Final[Method[bool]] = Method(
     "KVCompareAndDelete",
     topic="api_key_value_store",
     params=(
-        Param("key", str),
-        Param("old_value", bytes | None),
+        Param("key", "str"),
+        Param("old_value", "bytes | None"),
     ),
-    results=(Param("result", bool),),
+    results=(Param("result", "bool"),),
     stream_in="",
     stream_out="",
     min_server_version="5.16",
@@ -53,11 +55,11 @@ KV_SET_WITH_OPTIONS: Final[Method[bool]] = Method(
     "KVSetWithOptions",
     topic="api_key_value_store",
     params=(
-        Param("key", str),
-        Param("value", bytes | None),
-        Param("options", PluginKVSetOptions),
+        Param("key", "str"),
+        Param("value", "bytes | None"),
+        Param("options", "PluginKVSetOptions"),
     ),
-    results=(Param("result", bool),),
+    results=(Param("result", "bool"),),
     stream_in="",
     stream_out="",
     min_server_version="5.20",
@@ -67,9 +69,9 @@ KV_SET_WITH_EXPIRY: Final[Method[None]] = Method(
     "KVSetWithExpiry",
     topic="api_key_value_store",
     params=(
-        Param("key", str),
-        Param("value", bytes | None),
-        Param("expire_in_seconds", int),
+        Param("key", "str"),
+        Param("value", "bytes | None"),
+        Param("expire_in_seconds", "int"),
     ),
     results=(),
     stream_in="",
@@ -80,8 +82,8 @@ KV_GET: Final[Method[bytes | None]] = Method(
     "kv_get",
     "KVGet",
     topic="api_key_value_store",
-    params=(Param("key", str),),
-    results=(Param("result", bytes | None),),
+    params=(Param("key", "str"),),
+    results=(Param("result", "bytes | None"),),
     stream_in="",
     stream_out="",
     min_server_version="5.2",
@@ -90,7 +92,7 @@ KV_DELETE: Final[Method[None]] = Method(
     "kv_delete",
     "KVDelete",
     topic="api_key_value_store",
-    params=(Param("key", str),),
+    params=(Param("key", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -111,10 +113,10 @@ KV_LIST: Final[Method[list[str]]] = Method(
     "KVList",
     topic="api_key_value_store",
     params=(
-        Param("page", int),
-        Param("per_page", int),
+        Param("page", "int"),
+        Param("per_page", "int"),
     ),
-    results=(Param("result", list[str]),),
+    results=(Param("result", "list[str]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
+
+if TYPE_CHECKING:
+    pass
 
 LOG_DEBUG: Final[Method[None]] = Method(
     "log_debug",
     "LogDebug",
     topic="api_logging",
     params=(
-        Param("msg", str),
-        Param("key_value_pairs", list[Any], variadic=True),
+        Param("msg", "str"),
+        Param("key_value_pairs", "list[Any]", variadic=True),
     ),
     results=(),
     stream_in="",
@@ -25,8 +28,8 @@ LOG_INFO: Final[Method[None]] = Method(
     "LogInfo",
     topic="api_logging",
     params=(
-        Param("msg", str),
-        Param("key_value_pairs", list[Any], variadic=True),
+        Param("msg", "str"),
+        Param("key_value_pairs", "list[Any]", variadic=True),
     ),
     results=(),
     stream_in="",
@@ -38,8 +41,8 @@ LOG_ERROR: Final[Method[None]] = Method(
     "LogError",
     topic="api_logging",
     params=(
-        Param("msg", str),
-        Param("key_value_pairs", list[Any], variadic=True),
+        Param("msg", "str"),
+        Param("key_value_pairs", "list[Any]", variadic=True),
     ),
     results=(),
     stream_in="",
@@ -51,8 +54,8 @@ LOG_WARN: Final[Method[None]] = Method(
     "LogWarn",
     topic="api_logging",
     params=(
-        Param("msg", str),
-        Param("key_value_pairs", list[Any], variadic=True),
+        Param("msg", "str"),
+        Param("key_value_pairs", "list[Any]", variadic=True),
     ),
     results=(),
     stream_in="",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import OAuthApp
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import OAuthApp
 
 CREATE_OAUTH_APP: Final[Method[OAuthApp]] = Method(
     "create_oauth_app",
     "CreateOAuthApp",
     topic="api_oauth",
-    params=(Param("app", OAuthApp),),
-    results=(Param("result", OAuthApp),),
+    params=(Param("app", "OAuthApp"),),
+    results=(Param("result", "OAuthApp"),),
     stream_in="",
     stream_out="",
     min_server_version="5.38",
@@ -22,8 +24,8 @@ GET_OAUTH_APP: Final[Method[OAuthApp]] = Method(
     "get_oauth_app",
     "GetOAuthApp",
     topic="api_oauth",
-    params=(Param("app_id", str),),
-    results=(Param("result", OAuthApp),),
+    params=(Param("app_id", "str"),),
+    results=(Param("result", "OAuthApp"),),
     stream_in="",
     stream_out="",
     min_server_version="5.38",
@@ -32,8 +34,8 @@ UPDATE_OAUTH_APP: Final[Method[OAuthApp]] = Method(
     "update_oauth_app",
     "UpdateOAuthApp",
     topic="api_oauth",
-    params=(Param("app", OAuthApp),),
-    results=(Param("result", OAuthApp),),
+    params=(Param("app", "OAuthApp"),),
+    results=(Param("result", "OAuthApp"),),
     stream_in="",
     stream_out="",
     min_server_version="5.38",
@@ -42,7 +44,7 @@ DELETE_OAUTH_APP: Final[Method[None]] = Method(
     "delete_oauth_app",
     "DeleteOAuthApp",
     topic="api_oauth",
-    params=(Param("app_id", str),),
+    params=(Param("app_id", "str"),),
     results=(),
     stream_in="",
     stream_out="",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
-from mmhooks.api.http import Request, Response
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import PluginClusterEvent, PluginClusterEventSendOptions, PluginStatus
-from mmhooks.api.stream import AsyncContent, Content
+
+if TYPE_CHECKING:
+    from mmhooks.api.http import Request, Response
+    from mmhooks.api.models import PluginClusterEvent, PluginClusterEventSendOptions, PluginStatus
+    from mmhooks.api.stream import AsyncContent, Content
 
 LOAD_PLUGIN_CONFIGURATION: Final[Method[dict[str, Any]]] = Method(
     "load_plugin_configuration",
     "LoadPluginConfiguration",
     topic="api_plugin",
     params=(),
-    results=(Param("configuration", dict[str, Any]),),
+    results=(Param("configuration", "dict[str, Any]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.2",
@@ -25,7 +27,7 @@ GET_PLUGIN_CONFIG: Final[Method[dict[str, Any]]] = Method(
     "GetPluginConfig",
     topic="api_plugin",
     params=(),
-    results=(Param("result", dict[str, Any]),),
+    results=(Param("result", "dict[str, Any]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -34,7 +36,7 @@ SAVE_PLUGIN_CONFIG: Final[Method[None]] = Method(
     "save_plugin_config",
     "SavePluginConfig",
     topic="api_plugin",
-    params=(Param("config", dict[str, Any]),),
+    params=(Param("config", "dict[str, Any]"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -45,7 +47,7 @@ GET_BUNDLE_PATH: Final[Method[str]] = Method(
     "GetBundlePath",
     topic="api_plugin",
     params=(),
-    results=(Param("result", str),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -55,7 +57,7 @@ GET_PLUGINS: Final[Method[list[dict[str, Any]]]] = Method(
     "GetPlugins",
     topic="api_plugin",
     params=(),
-    results=(Param("result", list[dict[str, Any]]),),
+    results=(Param("result", "list[dict[str, Any]]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -64,7 +66,7 @@ ENABLE_PLUGIN: Final[Method[None]] = Method(
     "enable_plugin",
     "EnablePlugin",
     topic="api_plugin",
-    params=(Param("id", str),),
+    params=(Param("id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -74,7 +76,7 @@ DISABLE_PLUGIN: Final[Method[None]] = Method(
     "disable_plugin",
     "DisablePlugin",
     topic="api_plugin",
-    params=(Param("id", str),),
+    params=(Param("id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -84,7 +86,7 @@ REMOVE_PLUGIN: Final[Method[None]] = Method(
     "remove_plugin",
     "RemovePlugin",
     topic="api_plugin",
-    params=(Param("id", str),),
+    params=(Param("id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -94,8 +96,8 @@ GET_PLUGIN_STATUS: Final[Method[PluginStatus]] = Method(
     "get_plugin_status",
     "GetPluginStatus",
     topic="api_plugin",
-    params=(Param("id", str),),
-    results=(Param("result", PluginStatus),),
+    params=(Param("id", "str"),),
+    results=(Param("result", "PluginStatus"),),
     stream_in="",
     stream_out="",
     min_server_version="5.6",
@@ -105,10 +107,10 @@ INSTALL_PLUGIN: Final[Method[dict[str, Any]]] = Method(
     "InstallPlugin",
     topic="api_plugin",
     params=(
-        Param("file", Content, streamed=True),
-        Param("replace", bool),
+        Param("file", "Content", streamed=True),
+        Param("replace", "bool"),
     ),
-    results=(Param("result", dict[str, Any]),),
+    results=(Param("result", "dict[str, Any]"),),
     stream_in="file",
     stream_out="",
     min_server_version="5.18",
@@ -117,8 +119,8 @@ PLUGIN_HTTP: Final[Method[Response]] = Method(
     "plugin_http",
     "PluginHTTP",
     topic="api_plugin",
-    params=(Param("request", Request),),
-    results=(Param("response", Response),),
+    params=(Param("request", "Request"),),
+    results=(Param("response", "Response"),),
     stream_in="body",
     stream_out="body",
     min_server_version="5.18",
@@ -128,8 +130,8 @@ PUBLISH_PLUGIN_CLUSTER_EVENT: Final[Method[None]] = Method(
     "PublishPluginClusterEvent",
     topic="api_plugin",
     params=(
-        Param("ev", PluginClusterEvent),
-        Param("opts", PluginClusterEventSendOptions),
+        Param("ev", "PluginClusterEvent"),
+        Param("opts", "PluginClusterEventSendOptions"),
     ),
     results=(),
     stream_in="",
@@ -141,7 +143,7 @@ GET_PLUGIN_ID: Final[Method[str]] = Method(
     "GetPluginID",
     topic="api_plugin",
     params=(),
-    results=(Param("result", str),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="10.1",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import PropertyField, PropertyFieldSearchOpts
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import PropertyField, PropertyFieldSearchOpts
 
 CREATE_PROPERTY_FIELD: Final[Method[PropertyField]] = Method(
     "create_property_field",
     "CreatePropertyField",
     topic="api_property_field",
-    params=(Param("field", PropertyField),),
-    results=(Param("result", PropertyField),),
+    params=(Param("field", "PropertyField"),),
+    results=(Param("result", "PropertyField"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",
@@ -23,10 +25,10 @@ GET_PROPERTY_FIELD: Final[Method[PropertyField]] = Method(
     "GetPropertyField",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("field_id", str),
+        Param("group_id", "str"),
+        Param("field_id", "str"),
     ),
-    results=(Param("result", PropertyField),),
+    results=(Param("result", "PropertyField"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",
@@ -36,10 +38,10 @@ GET_PROPERTY_FIELDS: Final[Method[list[PropertyField]]] = Method(
     "GetPropertyFields",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("ids", list[str]),
+        Param("group_id", "str"),
+        Param("ids", "list[str]"),
     ),
-    results=(Param("result", list[PropertyField]),),
+    results=(Param("result", "list[PropertyField]"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",
@@ -49,10 +51,10 @@ UPDATE_PROPERTY_FIELD: Final[Method[PropertyField]] = Method(
     "UpdatePropertyField",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("field", PropertyField),
+        Param("group_id", "str"),
+        Param("field", "PropertyField"),
     ),
-    results=(Param("result", PropertyField),),
+    results=(Param("result", "PropertyField"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",
@@ -62,8 +64,8 @@ DELETE_PROPERTY_FIELD: Final[Method[None]] = Method(
     "DeletePropertyField",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("field_id", str),
+        Param("group_id", "str"),
+        Param("field_id", "str"),
     ),
     results=(),
     stream_in="",
@@ -75,10 +77,10 @@ SEARCH_PROPERTY_FIELDS: Final[Method[list[PropertyField]]] = Method(
     "SearchPropertyFields",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("opts", PropertyFieldSearchOpts),
+        Param("group_id", "str"),
+        Param("opts", "PropertyFieldSearchOpts"),
     ),
-    results=(Param("result", list[PropertyField]),),
+    results=(Param("result", "list[PropertyField]"),),
     stream_in="",
     stream_out="",
     min_server_version="11.0",
@@ -88,10 +90,10 @@ COUNT_PROPERTY_FIELDS: Final[Method[int]] = Method(
     "CountPropertyFields",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("include_deleted", bool),
+        Param("group_id", "str"),
+        Param("include_deleted", "bool"),
     ),
-    results=(Param("result", int),),
+    results=(Param("result", "int"),),
     stream_in="",
     stream_out="",
     min_server_version="11.0",
@@ -101,12 +103,12 @@ COUNT_PROPERTY_FIELDS_FOR_TARGET: Final[Method[int]] = Method(
     "CountPropertyFieldsForTarget",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("target_type", str),
-        Param("target_id", str),
-        Param("include_deleted", bool),
+        Param("group_id", "str"),
+        Param("target_type", "str"),
+        Param("target_id", "str"),
+        Param("include_deleted", "bool"),
     ),
-    results=(Param("result", int),),
+    results=(Param("result", "int"),),
     stream_in="",
     stream_out="",
     min_server_version="11.0",
@@ -116,11 +118,11 @@ GET_PROPERTY_FIELD_BY_NAME: Final[Method[PropertyField]] = Method(
     "GetPropertyFieldByName",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("target_id", str),
-        Param("name", str),
+        Param("group_id", "str"),
+        Param("target_id", "str"),
+        Param("name", "str"),
     ),
-    results=(Param("result", PropertyField),),
+    results=(Param("result", "PropertyField"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",
@@ -130,10 +132,10 @@ UPDATE_PROPERTY_FIELDS: Final[Method[list[PropertyField]]] = Method(
     "UpdatePropertyFields",
     topic="api_property_field",
     params=(
-        Param("group_id", str),
-        Param("fields", list[PropertyField]),
+        Param("group_id", "str"),
+        Param("fields", "list[PropertyField]"),
     ),
-    results=(Param("result", list[PropertyField]),),
+    results=(Param("result", "list[PropertyField]"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import PropertyGroup
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import PropertyGroup
 
 REGISTER_PROPERTY_GROUP: Final[Method[PropertyGroup]] = Method(
     "register_property_group",
     "RegisterPropertyGroup",
     topic="api_property_group",
-    params=(Param("name", str),),
-    results=(Param("result", PropertyGroup),),
+    params=(Param("name", "str"),),
+    results=(Param("result", "PropertyGroup"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",
@@ -22,8 +24,8 @@ GET_PROPERTY_GROUP: Final[Method[PropertyGroup]] = Method(
     "get_property_group",
     "GetPropertyGroup",
     topic="api_property_group",
-    params=(Param("name", str),),
-    results=(Param("result", PropertyGroup),),
+    params=(Param("name", "str"),),
+    results=(Param("result", "PropertyGroup"),),
     stream_in="",
     stream_out="",
     min_server_version="10.10",

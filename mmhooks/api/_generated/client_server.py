@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import ProductLimits
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import ProductLimits
 
 GET_LICENSE: Final[Method[dict[str, Any]]] = Method(
     "get_license",
     "GetLicense",
     topic="api_server",
     params=(),
-    results=(Param("result", dict[str, Any]),),
+    results=(Param("result", "dict[str, Any]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -23,7 +25,7 @@ IS_ENTERPRISE_READY: Final[Method[bool]] = Method(
     "IsEnterpriseReady",
     topic="api_server",
     params=(),
-    results=(Param("result", bool),),
+    results=(Param("result", "bool"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -33,7 +35,7 @@ GET_SERVER_VERSION: Final[Method[str]] = Method(
     "GetServerVersion",
     topic="api_server",
     params=(),
-    results=(Param("result", str),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="5.4",
@@ -43,7 +45,7 @@ GET_SYSTEM_INSTALL_DATE: Final[Method[int]] = Method(
     "GetSystemInstallDate",
     topic="api_server",
     params=(),
-    results=(Param("result", int),),
+    results=(Param("result", "int"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -53,7 +55,7 @@ GET_DIAGNOSTIC_ID: Final[Method[str]] = Method(
     "GetDiagnosticId",
     topic="api_server",
     params=(),
-    results=(Param("result", str),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="5.10",
@@ -63,7 +65,7 @@ GET_TELEMETRY_ID: Final[Method[str]] = Method(
     "GetTelemetryId",
     topic="api_server",
     params=(),
-    results=(Param("result", str),),
+    results=(Param("result", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -73,9 +75,9 @@ SEND_MAIL: Final[Method[None]] = Method(
     "SendMail",
     topic="api_server",
     params=(
-        Param("to", str),
-        Param("subject", str),
-        Param("html_body", str),
+        Param("to", "str"),
+        Param("subject", "str"),
+        Param("html_body", "str"),
     ),
     results=(),
     stream_in="",
@@ -87,10 +89,10 @@ REQUEST_TRIAL_LICENSE: Final[Method[None]] = Method(
     "RequestTrialLicense",
     topic="api_server",
     params=(
-        Param("requester_id", str),
-        Param("users", int),
-        Param("terms_accepted", bool),
-        Param("receive_emails_accepted", bool),
+        Param("requester_id", "str"),
+        Param("users", "int"),
+        Param("terms_accepted", "bool"),
+        Param("receive_emails_accepted", "bool"),
     ),
     results=(),
     stream_in="",
@@ -102,7 +104,7 @@ GET_CLOUD_LIMITS: Final[Method[ProductLimits]] = Method(
     "GetCloudLimits",
     topic="api_server",
     params=(),
-    results=(Param("result", ProductLimits),),
+    results=(Param("result", "ProductLimits"),),
     stream_in="",
     stream_out="",
     min_server_version="7.0",

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import (
-    FileInfo,
-    GetPostsSinceForSyncCursor,
-    RegisterPluginOpts,
-    SharedChannel,
-    SyncMsg,
-    SyncResponse,
-)
-from mmhooks.api.stream import AsyncContent, Content
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import (
+        FileInfo,
+        GetPostsSinceForSyncCursor,
+        RegisterPluginOpts,
+        SharedChannel,
+        SyncMsg,
+        SyncResponse,
+    )
+    from mmhooks.api.stream import AsyncContent, Content
 
 REGISTER_PLUGIN_FOR_SHARED_CHANNELS: Final[Method[str]] = Method(
     "register_plugin_for_shared_channels",
     "RegisterPluginForSharedChannels",
     topic="api_shared_channels",
-    params=(Param("opts", RegisterPluginOpts),),
-    results=(Param("remote_id", str),),
+    params=(Param("opts", "RegisterPluginOpts"),),
+    results=(Param("remote_id", "str"),),
     stream_in="",
     stream_out="",
     min_server_version="9.5",
@@ -30,7 +32,7 @@ UNREGISTER_PLUGIN_FOR_SHARED_CHANNELS: Final[Method[None]] = Method(
     "unregister_plugin_for_shared_channels",
     "UnregisterPluginForSharedChannels",
     topic="api_shared_channels",
-    params=(Param("plugin_id", str),),
+    params=(Param("plugin_id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -40,7 +42,7 @@ UNREGISTER_PLUGIN_REMOTE_FOR_SHARED_CHANNELS: Final[Method[None]] = Method(
     "unregister_plugin_remote_for_shared_channels",
     "UnregisterPluginRemoteForSharedChannels",
     topic="api_shared_channels",
-    params=(Param("remote_id", str),),
+    params=(Param("remote_id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -50,8 +52,8 @@ SHARE_CHANNEL: Final[Method[SharedChannel]] = Method(
     "share_channel",
     "ShareChannel",
     topic="api_shared_channels",
-    params=(Param("sc", SharedChannel),),
-    results=(Param("result", SharedChannel),),
+    params=(Param("sc", "SharedChannel"),),
+    results=(Param("result", "SharedChannel"),),
     stream_in="",
     stream_out="",
     min_server_version="9.5",
@@ -60,8 +62,8 @@ UPDATE_SHARED_CHANNEL: Final[Method[SharedChannel]] = Method(
     "update_shared_channel",
     "UpdateSharedChannel",
     topic="api_shared_channels",
-    params=(Param("sc", SharedChannel),),
-    results=(Param("result", SharedChannel),),
+    params=(Param("sc", "SharedChannel"),),
+    results=(Param("result", "SharedChannel"),),
     stream_in="",
     stream_out="",
     min_server_version="9.5",
@@ -70,8 +72,8 @@ UNSHARE_CHANNEL: Final[Method[bool]] = Method(
     "unshare_channel",
     "UnshareChannel",
     topic="api_shared_channels",
-    params=(Param("channel_id", str),),
-    results=(Param("unshared", bool),),
+    params=(Param("channel_id", "str"),),
+    results=(Param("unshared", "bool"),),
     stream_in="",
     stream_out="",
     min_server_version="9.5",
@@ -81,9 +83,9 @@ UPDATE_SHARED_CHANNEL_CURSOR: Final[Method[None]] = Method(
     "UpdateSharedChannelCursor",
     topic="api_shared_channels",
     params=(
-        Param("channel_id", str),
-        Param("remote_id", str),
-        Param("cursor", GetPostsSinceForSyncCursor),
+        Param("channel_id", "str"),
+        Param("remote_id", "str"),
+        Param("cursor", "GetPostsSinceForSyncCursor"),
     ),
     results=(),
     stream_in="",
@@ -94,7 +96,7 @@ SYNC_SHARED_CHANNEL: Final[Method[None]] = Method(
     "sync_shared_channel",
     "SyncSharedChannel",
     topic="api_shared_channels",
-    params=(Param("channel_id", str),),
+    params=(Param("channel_id", "str"),),
     results=(),
     stream_in="",
     stream_out="",
@@ -105,10 +107,10 @@ INVITE_REMOTE_TO_CHANNEL: Final[Method[None]] = Method(
     "InviteRemoteToChannel",
     topic="api_shared_channels",
     params=(
-        Param("channel_id", str),
-        Param("remote_id", str),
-        Param("user_id", str),
-        Param("share_if_not_shared", bool),
+        Param("channel_id", "str"),
+        Param("remote_id", "str"),
+        Param("user_id", "str"),
+        Param("share_if_not_shared", "bool"),
     ),
     results=(),
     stream_in="",
@@ -120,8 +122,8 @@ UNINVITE_REMOTE_FROM_CHANNEL: Final[Method[None]] = Method(
     "UninviteRemoteFromChannel",
     topic="api_shared_channels",
     params=(
-        Param("channel_id", str),
-        Param("remote_id", str),
+        Param("channel_id", "str"),
+        Param("remote_id", "str"),
     ),
     results=(),
     stream_in="",
@@ -133,10 +135,10 @@ RECEIVE_SHARED_CHANNEL_SYNC_MSG: Final[Method[SyncResponse]] = Method(
     "ReceiveSharedChannelSyncMsg",
     topic="api_shared_channels",
     params=(
-        Param("remote_id", str),
-        Param("msg", SyncMsg),
+        Param("remote_id", "str"),
+        Param("msg", "SyncMsg"),
     ),
-    results=(Param("result", SyncResponse),),
+    results=(Param("result", "SyncResponse"),),
     stream_in="",
     stream_out="",
     min_server_version="11.7",
@@ -146,12 +148,12 @@ RECEIVE_SHARED_CHANNEL_ATTACHMENT_SYNC_MSG: Final[Method[FileInfo]] = Method(
     "ReceiveSharedChannelAttachmentSyncMsg",
     topic="api_shared_channels",
     params=(
-        Param("remote_id", str),
-        Param("channel_id", str),
-        Param("fi", FileInfo),
-        Param("data", Content, streamed=True),
+        Param("remote_id", "str"),
+        Param("channel_id", "str"),
+        Param("fi", "FileInfo"),
+        Param("data", "Content", streamed=True),
     ),
-    results=(Param("result", FileInfo),),
+    results=(Param("result", "FileInfo"),),
     stream_in="data",
     stream_out="",
     min_server_version="11.7",
@@ -161,9 +163,9 @@ RECEIVE_SHARED_CHANNEL_PROFILE_IMAGE_SYNC_MSG: Final[Method[None]] = Method(
     "ReceiveSharedChannelProfileImageSyncMsg",
     topic="api_shared_channels",
     params=(
-        Param("remote_id", str),
-        Param("user_id", str),
-        Param("image", Content, streamed=True),
+        Param("remote_id", "str"),
+        Param("user_id", "str"),
+        Param("image", "Content", streamed=True),
     ),
     results=(),
     stream_in="image",

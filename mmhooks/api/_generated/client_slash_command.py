@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import Command
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import Command
 
 CREATE_COMMAND: Final[Method[Command]] = Method(
     "create_command",
     "CreateCommand",
     topic="api_slash_command",
-    params=(Param("cmd", Command),),
-    results=(Param("result", Command),),
+    params=(Param("cmd", "Command"),),
+    results=(Param("result", "Command"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -22,8 +24,8 @@ LIST_COMMANDS: Final[Method[list[Command]]] = Method(
     "list_commands",
     "ListCommands",
     topic="api_slash_command",
-    params=(Param("team_id", str),),
-    results=(Param("result", list[Command]),),
+    params=(Param("team_id", "str"),),
+    results=(Param("result", "list[Command]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -32,8 +34,8 @@ LIST_CUSTOM_COMMANDS: Final[Method[list[Command]]] = Method(
     "list_custom_commands",
     "ListCustomCommands",
     topic="api_slash_command",
-    params=(Param("team_id", str),),
-    results=(Param("result", list[Command]),),
+    params=(Param("team_id", "str"),),
+    results=(Param("result", "list[Command]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -42,8 +44,8 @@ LIST_PLUGIN_COMMANDS: Final[Method[list[Command]]] = Method(
     "list_plugin_commands",
     "ListPluginCommands",
     topic="api_slash_command",
-    params=(Param("team_id", str),),
-    results=(Param("result", list[Command]),),
+    params=(Param("team_id", "str"),),
+    results=(Param("result", "list[Command]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -53,7 +55,7 @@ LIST_BUILT_IN_COMMANDS: Final[Method[list[Command]]] = Method(
     "ListBuiltInCommands",
     topic="api_slash_command",
     params=(),
-    results=(Param("result", list[Command]),),
+    results=(Param("result", "list[Command]"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -62,8 +64,8 @@ GET_COMMAND: Final[Method[Command]] = Method(
     "get_command",
     "GetCommand",
     topic="api_slash_command",
-    params=(Param("command_id", str),),
-    results=(Param("result", Command),),
+    params=(Param("command_id", "str"),),
+    results=(Param("result", "Command"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -73,10 +75,10 @@ UPDATE_COMMAND: Final[Method[Command]] = Method(
     "UpdateCommand",
     topic="api_slash_command",
     params=(
-        Param("command_id", str),
-        Param("updated_cmd", Command),
+        Param("command_id", "str"),
+        Param("updated_cmd", "Command"),
     ),
-    results=(Param("result", Command),),
+    results=(Param("result", "Command"),),
     stream_in="",
     stream_out="",
     min_server_version="5.28",
@@ -85,7 +87,7 @@ DELETE_COMMAND: Final[Method[None]] = Method(
     "delete_command",
     "DeleteCommand",
     topic="api_slash_command",
-    params=(Param("command_id", str),),
+    params=(Param("command_id", "str"),),
     results=(),
     stream_in="",
     stream_out="",

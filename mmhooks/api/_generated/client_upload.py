@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.base import AsyncClientBase, ClientBase
 from mmhooks.api.method import Method, Param
-from mmhooks.api.models import FileInfo, UploadSession
-from mmhooks.api.stream import AsyncContent, Content
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import FileInfo, UploadSession
+    from mmhooks.api.stream import AsyncContent, Content
 
 CREATE_UPLOAD_SESSION: Final[Method[UploadSession]] = Method(
     "create_upload_session",
     "CreateUploadSession",
     topic="api_upload",
-    params=(Param("us", UploadSession),),
-    results=(Param("result", UploadSession),),
+    params=(Param("us", "UploadSession"),),
+    results=(Param("result", "UploadSession"),),
     stream_in="",
     stream_out="",
     min_server_version="7.6",
@@ -24,10 +26,10 @@ UPLOAD_DATA: Final[Method[FileInfo]] = Method(
     "UploadData",
     topic="api_upload",
     params=(
-        Param("us", UploadSession),
-        Param("rd", Content, streamed=True),
+        Param("us", "UploadSession"),
+        Param("rd", "Content", streamed=True),
     ),
-    results=(Param("result", FileInfo),),
+    results=(Param("result", "FileInfo"),),
     stream_in="rd",
     stream_out="",
     min_server_version="7.6",
@@ -36,8 +38,8 @@ GET_UPLOAD_SESSION: Final[Method[UploadSession]] = Method(
     "get_upload_session",
     "GetUploadSession",
     topic="api_upload",
-    params=(Param("upload_id", str),),
-    results=(Param("result", UploadSession),),
+    params=(Param("upload_id", "str"),),
+    results=(Param("result", "UploadSession"),),
     stream_in="",
     stream_out="",
     min_server_version="7.6",

@@ -1,0 +1,268 @@
+"""What hangs on an account: status, sessions, tokens, preferences, permissions, picture."""
+
+from __future__ import annotations
+
+import json
+
+from mmhooks.api.converter import json_converter
+from mmhooks.api.models import (
+    CustomStatus,
+    Permission,
+    Preference,
+    Session,
+    Status,
+    User,
+    UserAccessToken,
+    UserAuth,
+)
+from mmhooks.api.stream import ByteStream, Content
+from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.hooks import plugin_context
+from mmhooks.devhost.ids import is_id, new_id
+from mmhooks.devhost.roles import ROLES, grants
+from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
+
+
+
+
+class AccountTopic(Topic):
+    """What hangs on an account: status, sessions, tokens, preferences, permissions, picture."""
+
+    def get_user_status(self, user_id: str) -> Status:
+        status = self.store.get(STATUSES, user_id)
+        if status is None:
+            raise fail("GetStatus", "app.status.get.missing.app_error", 404, "No status is known of this user.")
+        return status
+
+    def get_user_statuses_by_ids(self, user_ids: list[str]) -> list[Status]:
+        known = {status.user_id: status for status in self.store.among(STATUSES, "user_id", user_ids)}
+        unknown = [Status(user_id=id, status="offline") for id in user_ids if id not in known]
+        return [*known.values(), *unknown]
+
+    def update_user_status(self, user_id: str, status: str) -> Status:
+        if status not in ("online", "offline", "away", "dnd"):
+            text = "A status is online, offline, away or dnd."
+            raise fail(
+                "UpdateUserStatus", "plugin.api.update_user_status.bad_status", 400, text, "unrecognized status"
+            )
+        return self._set_status(user_id, status)
+
+    def set_user_status_timed_dnd(self, user_id: str, endtime: int) -> Status:
+        return self._set_status(user_id, "dnd", dnd_end_time=endtime)
+
+    def _set_status(self, user_id: str, status: str, dnd_end_time: int = 0) -> Status:
+        before = self.store.get(STATUSES, user_id)
+        new = Status(
+            user_id=user_id,
+            status=status,
+            manual=True,
+            last_activity_at=self.now(),
+            dnd_end_time=dnd_end_time,
+            prev_status=before.status if before and dnd_end_time else "",
+        )
+        self.store.put(STATUSES, new)
+        data = {"status": status, "user_id": user_id}
+        self.host.publish("status_change", data, self.app.broadcast(user_id=user_id))
+        return new
+
+    def update_user_custom_status(self, user_id: str, custom_status: CustomStatus) -> None:
+        user = self.app.stored_user(user_id, "GetUser")
+        chosen = custom_status.evolve(emoji=custom_status.emoji or "speech_balloon")
+        text = json.dumps(json_converter().unstructure(chosen))
+        self._set_props(user, {**user.props, "customStatus": text})
+
+    def remove_user_custom_status(self, user_id: str) -> None:
+        user = self.app.stored_user(user_id, "GetUser")
+        self._set_props(user, {key: value for key, value in user.props.items() if key != "customStatus"})
+
+    def _set_props(self, user: User, props: dict[str, str]) -> None:
+        self.app.save_user(user.evolve(props=props, update_at=self.now()), where="UpdateUser")
+
+    def get_preference_for_user(self, user_id: str, category: str, name: str) -> Preference:
+        found = self.store.get(PREFERENCES, user_id, category, name)
+        if found is None:
+            where = "GetPreferenceByCategoryAndNameForUser"
+            raise fail(where, "app.preference.get.app_error", 400, "There is no such preference.")
+        return found
+
+    def get_preferences_for_user(self, user_id: str) -> list[Preference]:
+        return self.store.select(PREFERENCES, "WHERE user_id = ? ORDER BY category, name", user_id)
+
+    def update_preferences_for_user(self, user_id: str, preferences: list[Preference]) -> None:
+        for preference in preferences:
+            if preference.user_id != user_id:
+                text = "A preference names another user."
+                id = "api.preference.update_preferences.set.app_error"
+                raise fail("UpdatePreferences", id, 403, text, f"userId={user_id}")
+            _check_preference(preference)
+        with self.store.transaction():
+            for preference in preferences:
+                self.store.put(PREFERENCES, preference)
+        self.publish("preferences_changed", user_id=user_id, preferences=preferences)
+        self.firing.tell("preferences_have_changed", plugin_context(), preferences)
+
+    def delete_preferences_for_user(self, user_id: str, preferences: list[Preference]) -> None:
+        if any(preference.user_id != user_id for preference in preferences):
+            text = "A preference names another user."
+            id = "api.preference.delete_preferences.delete.app_error"
+            raise fail("DeletePreferences", id, 403, text, f"userId={user_id}")
+        with self.store.transaction():
+            for one in preferences:
+                self.store.execute(
+                    "DELETE FROM preferences WHERE user_id = ? AND category = ? AND name = ?",
+                    user_id,
+                    one.category,
+                    one.name,
+                )
+        self.publish("preferences_deleted", user_id=user_id, preferences=preferences)
+
+    def log_in(self, user: User, device_id: str = "") -> Session:
+        """Make a session for a user whose password was right, unless a plugin refuses."""
+        if user.delete_at:
+            text = "This account has been switched off."
+            raise fail("checkUserNotDisabled", "api.user.login.inactive.app_error", 401, text)
+        if reason := self.firing.veto("user_will_log_in", plugin_context(), user):
+            raise fail("DoLogin", f"Login rejected by plugin: {reason}", 400)
+        hours = int(self.app.setting("ServiceSettings", "SessionLengthWebInHours"))
+        session = self.create_session(
+            Session(
+                user_id=user.id,
+                roles=user.roles,
+                device_id=device_id,
+                expires_at=self.now() + hours * 3_600_000,
+                props={"csrf": new_id(), "isMobile": "true" if device_id else "false"},
+            )
+        )
+        self.store.execute("UPDATE users SET last_login = ? WHERE id = ?", session.create_at, user.id)
+        self.firing.tell("user_has_logged_in", plugin_context(), user)
+        return session
+
+    def create_session(self, session: Session) -> Session:
+        now = self.now()
+        new = session.evolve(
+            id=session.id or new_id(),
+            token=session.token or new_id(),
+            create_at=now,
+            last_activity_at=now,
+        )
+        self.store.insert(SESSIONS, new)
+        return new
+
+    def get_session(self, session_id: str) -> Session:
+        session = self.store.get(SESSIONS, session_id)
+        if session is None:
+            raise fail("GetSessionById", "app.session.get.app_error", 400, "There is no such session.")
+        return session
+
+    def session_for_token(self, token: str) -> Session | None:
+        """Return the session behind a token, None if there is none or it has ended."""
+        session = self.store.first(SESSIONS, "token = ?", token)
+        ended = session is not None and 0 < session.expires_at <= self.now()
+        return None if ended else session
+
+    def extend_session_expiry(self, session_id: str, new_expiry: int) -> None:
+        if not self.store.execute("UPDATE sessions SET expires_at = ? WHERE id = ?", new_expiry, session_id):
+            id = "app.session.get_sessions.app_error"
+            raise fail("extendSessionExpiry", id, 500, "There is no such session.")
+
+    def revoke_session(self, session_id: str) -> None:
+        if not self.store.execute("DELETE FROM sessions WHERE id = ?", session_id):
+            raise fail("RevokeSessionById", "app.session.get.app_error", 400, "There is no such session.")
+
+    def create_user_access_token(self, token: UserAccessToken) -> UserAccessToken:
+        user = self.app.get_user(token.user_id)
+        enabled = self.app.setting("ServiceSettings", "EnableUserAccessTokens")
+        if not enabled and not user.is_bot:
+            text = "Personal access tokens are switched off."
+            raise fail("CreateUserAccessToken", "app.user_access_token.disabled", 501, text)
+        new = token.evolve(id=token.id or new_id(), token=new_id(), is_active=True)
+        self.store.insert(ACCESS_TOKENS, new)
+        return new
+
+    def revoke_user_access_token(self, token_id: str) -> None:
+        token = self.store.get(ACCESS_TOKENS, token_id)
+        if token is None:
+            id = "app.user_access_token.get_by_user.app_error"
+            raise fail("GetUserAccessToken", id, 404, "There is no such token.")
+        with self.store.transaction():
+            self.store.execute("DELETE FROM access_tokens WHERE id = ?", token_id)
+            self.store.execute("DELETE FROM sessions WHERE token = ?", token.token)
+
+    def update_user_auth(self, user_id: str, user_auth: UserAuth) -> UserAuth:
+        user = self.app.stored_user(user_id, "UpdateUserAuth")
+        changed = user.evolve(
+            auth_data=user_auth.auth_data, auth_service=user_auth.auth_service, password="", update_at=self.now()
+        )
+        self.store.update(USERS, changed)
+        return user_auth
+
+    def get_ldap_user_attributes(self, user_id: str, attributes: list[str]) -> dict[str, str]:
+        raise fail("GetLdapUserAttributes", "ent.ldap.disabled.app_error", 501, "LDAP is not in use.")
+
+    @approximate("roles are the server's defaults; schemes and custom roles are not known")
+    def has_permission_to(self, user_id: str, permission: Permission) -> bool:
+        user = self.app.maybe_user(user_id)
+        return user is not None and grants(user.roles.split(), permission.id)
+
+    @approximate("roles are the server's defaults; schemes and custom roles are not known")
+    def has_permission_to_team(self, user_id: str, team_id: str, permission: Permission) -> bool:
+        if not user_id or not team_id:
+            return False
+        member = self.app.maybe_team_member(team_id, user_id)
+        if member and not member.delete_at and grants(member.roles.split(), permission.id):
+            return True
+        return self.has_permission_to(user_id, permission)
+
+    @approximate("roles are the server's defaults; schemes and custom roles are not known")
+    def has_permission_to_channel(self, user_id: str, channel_id: str, permission: Permission) -> bool:
+        if not user_id or not channel_id:
+            return False
+        member = self.app.maybe_channel_member(channel_id, user_id)
+        if member and grants(member.roles.split(), permission.id):
+            return True
+        channel = self.app.maybe_channel(channel_id)
+        if channel and channel.team_id:
+            return self.has_permission_to_team(user_id, channel.team_id, permission)
+        return self.has_permission_to(user_id, permission)
+
+    @approximate("roles are the server's defaults; custom roles are not known")
+    def roles_grant_permission(self, role_names: list[str], permission_id: str) -> bool:
+        return grants(role_names, permission_id)
+
+    def check_role(self, name: str) -> None:
+        """Raise an AppError (400) if there is no such role."""
+        if name != "system_admin" and name not in ROLES:
+            raise fail("GetRoleByName", "app.role.get_by_name.app_error", 400, f"There is no role {name!r}.")
+
+    def publish_user_typing(self, user_id: str, channel_id: str, parent_id: str) -> None:
+        data = {"user_id": user_id, "parent_id": parent_id}
+        self.host.publish("typing", data, self.app.broadcast(channel_id=channel_id))
+
+    def get_profile_image(self, user_id: str) -> ByteStream:
+        self.app.get_user(user_id)
+        return ByteStream(self.app.blob(f"users/{user_id}/profile.png"))
+
+    def set_profile_image(self, user_id: str, data: Content) -> None:
+        user = self.app.stored_user(user_id, "GetUser")
+        self.app.write_blob(f"users/{user_id}/profile.png", data)
+        now = self.now()
+        self.app.save_user(user.evolve(last_picture_update=now, update_at=now), where="SetProfileImage")
+
+
+def _check_preference(preference: Preference) -> None:
+    wrong = next(
+        (
+            field
+            for field, bad in (
+                ("id", not is_id(preference.user_id)),
+                ("category", not 0 < len(preference.category) <= 32),
+                ("name", len(preference.name) > 32),
+                ("value", len(preference.value) > 20_000),
+            )
+            if bad
+        ),
+        None,
+    )
+    if wrong:
+        text = f"This is no valid {wrong} of a preference."
+        raise fail("Preference.IsValid", f"model.preference.is_valid.{wrong}.app_error", 400, text)

@@ -1,0 +1,246 @@
+"""Who is in a channel."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mmhooks.api.models import Channel, ChannelMember, ChannelMemberIdentifier, User
+from mmhooks.devhost.api.base import Topic, fail
+from mmhooks.devhost.api.channel import new_member
+from mmhooks.devhost.api.team import DEFAULT_CHANNELS
+from mmhooks.devhost.api.user import is_guest
+from mmhooks.devhost.hooks import plugin_context
+from mmhooks.devhost.roles import member_roles
+from mmhooks.devhost.tables import CHANNEL_MEMBERS, CHANNELS
+from mmhooks.errors import AppError
+
+_MISSING: Final = "app.channel.get_member.missing.app_error"
+_NOTIFY: Final = frozenset(
+    "mark_unread desktop desktop_sound desktop_notification_sound desktop_threads email push push_threads"
+    " ignore_channel_mentions channel_auto_follow_threads".split()
+)
+
+
+class ChannelMemberTopic(Topic):
+    """Who is in a channel."""
+
+    def maybe_channel_member(self, channel_id: str, user_id: str) -> ChannelMember | None:
+        """Return the membership, None without one."""
+        member = self.store.get(CHANNEL_MEMBERS, channel_id, user_id)
+        return _with_roles(member) if member else None
+
+    def get_channel_member(self, channel_id: str, user_id: str) -> ChannelMember:
+        member = self.maybe_channel_member(channel_id, user_id)
+        if member is None:
+            raise fail("GetChannelMember", _MISSING, 404, "This user is not a member of the channel.")
+        return member
+
+    def get_channel_members(self, channel_id: str, page: int, per_page: int) -> list[ChannelMember]:
+        return self._members(
+            "WHERE channel_id = ? ORDER BY user_id LIMIT ? OFFSET ?", channel_id, per_page, page * per_page
+        )
+
+    def get_channel_members_by_ids(self, channel_id: str, user_ids: list[str]) -> list[ChannelMember]:
+        found = self.store.among(CHANNEL_MEMBERS, "user_id", user_ids, "ORDER BY user_id")
+        return [_with_roles(member) for member in found if member.channel_id == channel_id]
+
+    def get_channel_members_for_user(
+        self, team_id: str, user_id: str, page: int, per_page: int
+    ) -> list[ChannelMember]:
+        # The server does not look at the team either.
+        rest = "WHERE user_id = ? ORDER BY channel_id LIMIT ? OFFSET ?"
+        return self._members(rest, user_id, per_page, page * per_page)
+
+    def _members(self, rest: str, *parameters: object) -> list[ChannelMember]:
+        return [_with_roles(member) for member in self.store.select(CHANNEL_MEMBERS, rest, *parameters)]
+
+    def add_channel_member(self, channel_id: str, user_id: str) -> ChannelMember:
+        return self._add(self.app.get_channel(channel_id), user_id, "")
+
+    def add_user_to_channel(self, channel_id: str, user_id: str, as_user_id: str) -> ChannelMember:
+        return self._add(self.app.get_channel(channel_id), user_id, as_user_id)
+
+    def _add(self, channel: Channel, user_id: str, requestor_id: str) -> ChannelMember:
+        old = self.maybe_channel_member(channel.id, user_id)
+        if old:
+            return old
+        user = self.app.get_user(user_id)
+        if user.delete_at:
+            id = "app.channel.add_member.deleted_user.app_error"
+            raise fail("AddChannelMember", id, 403, "The user's account is switched off.")
+        requestor = self.app.get_user(requestor_id) if requestor_id else None
+        self._check_team(channel, user)
+        member = new_member(channel.id, user)
+        guarded = self.app.is_guarded(channel.id)
+        member, reason = self.firing.replace("channel_member_will_be_added", member, guarded=guarded)
+        if reason:
+            id = "app.channel.add_user.to.channel.rejected_by_plugin"
+            raise fail("AddUserToChannel", id, 400, f"Rejected by plugin: {reason}", reason)
+        self.app.insert_channel_member(member)
+        member = self.get_channel_member(channel.id, user_id)
+        self._publish_added(channel, user)
+        self.firing.tell("user_has_joined_channel", plugin_context(), member, requestor)
+        if requestor is None or requestor.id == user_id:
+            self.say_joined(channel, user)
+        else:
+            self.host.workers.submit(lambda: self._say_added(channel, user, requestor))
+        return member
+
+    def _check_team(self, channel: Channel, user: User) -> None:
+        if channel.type in ("D", "G"):
+            id = "api.channel.add_user_to_channel.type.app_error"
+            raise fail("AddUserToChannel", id, 400, "Nobody can be added to a direct or group channel.")
+        membership = self.app.maybe_team_member(channel.team_id, user.id)
+        if membership is None:
+            id = "app.team.get_member.missing.app_error"
+            raise fail("AddUserToChannel", id, 404, "This user is not a member of the team.")
+        if membership.delete_at:
+            id = "api.channel.add_user.to.channel.failed.deleted.app_error"
+            raise fail("AddUserToChannel", id, 400, "This user has left the team.")
+
+    def join_default_channels(self, team_id: str, user: User, admin: bool, requestor_id: str) -> None:
+        """Put a new member of a team into its default channels; no hook asks or tells of that."""
+        for name, _ in DEFAULT_CHANNELS:
+            channel = self.store.first(CHANNELS, "team_id = ? AND name = ? AND type = 'O'", team_id, name)
+            if channel is None:
+                continue
+            self.app.insert_channel_member(new_member(channel.id, user).evolve(scheme_admin=admin))
+            if self.default_channel_messages():
+                self._say_joined_default(channel, user, requestor_id)
+            self._publish_added(channel, user)
+
+    def _publish_added(self, channel: Channel, user: User) -> None:
+        data = {"user_id": user.id, "team_id": channel.team_id}
+        self.host.publish("user_added", data, self.app.broadcast(channel_id=channel.id))
+
+    def default_channel_messages(self) -> bool:
+        """Say whether joining and leaving is told in the default channels."""
+        return bool(
+            self.app.setting("ServiceSettings", "ExperimentalEnableDefaultChannelLeaveJoinMessages")
+        )
+
+    def _say_joined_default(self, channel: Channel, user: User, requestor_id: str) -> None:
+        requestor = self.app.maybe_user(requestor_id)
+        try:
+            if channel.name == "town-square" and requestor is None:
+                props = {"username": user.username}
+                text = f"{user.username} joined the team."
+                self.app.system_post(channel, user.id, "system_join_team", text, props)
+            elif channel.name == "town-square" and requestor:
+                text = f"{user.username} was added to the team by {requestor.username}."
+                props = _added(user, requestor)
+                self.app.system_post(channel, requestor.id, "system_add_to_team", text, props)
+            else:
+                self.say_joined(channel, user)
+        except AppError as error:
+            self.host.log("warn", "a new member could not be announced", error=str(error))
+
+    def say_joined(self, channel: Channel, user: User) -> None:
+        """Post the message with which a user joins a channel."""
+        guest = is_guest(user)
+        kind = "system_guest_join_channel" if guest else "system_join_channel"
+        text = f"{user.username} joined the channel{' as a guest' if guest else ''}."
+        self.app.system_post(channel, user.id, kind, text, {"username": user.username})
+
+    def _say_added(self, channel: Channel, user: User, requestor: User) -> None:
+        text = f"{user.username} was added to the channel by {requestor.username}."
+        self.app.system_post(channel, requestor.id, "system_add_to_channel", text, _added(user, requestor))
+
+    def delete_channel_member(self, channel_id: str, user_id: str) -> None:
+        channel = self.app.get_channel(channel_id)
+        user = self.app.get_user(user_id)
+        if channel.type in ("D", "G"):
+            id = "api.channel.leave.direct.app_error"
+            raise fail("LeaveChannel", id, 400, "A direct or group channel cannot be left.")
+        self.remove_from_channel(channel, user, user)
+        if channel.name != "town-square" or self.default_channel_messages():
+            props = {"username": user.username}
+            text = f"{user.username} left the channel."
+            self.host.workers.submit(
+                lambda: self.app.system_post(channel, user.id, "system_leave_channel", text, props)
+            )
+
+    def remove_from_channel(self, channel: Channel, user: User, remover: User | None) -> None:
+        """End a membership, and tell plugins and clients."""
+        if channel.name == "town-square" and not is_guest(user):
+            id = "api.channel.remove.default.app_error"
+            raise fail("RemoveUserFromChannel", id, 400, "Nobody can leave a team's default channel.")
+        member = self.get_channel_member(channel.id, user.id)
+        self.store.execute(
+            "DELETE FROM channel_members WHERE channel_id = ? AND user_id = ?", channel.id, user.id
+        )
+        self.firing.tell("user_has_left_channel", plugin_context(), member, remover)
+        data = {"user_id": user.id, "remover_id": remover.id if remover else ""}
+        self.host.publish("user_removed", data, self.app.broadcast(channel_id=channel.id))
+
+    def update_channel_member_roles(self, channel_id: str, user_id: str, new_roles: str) -> ChannelMember:
+        member = self.get_channel_member(channel_id, user_id)
+        where, id = "UpdateChannelMemberRoles", "api.channel.update_channel_member_roles"
+        explicit, scheme = self.app.split_roles("channel", new_roles, where, id)
+        if scheme["scheme_guest"] != member.scheme_guest:
+            text = "Roles do not make a guest of a user, or the other way round."
+            raise fail(where, f"{id}.changing_guest_role.app_error", 400, text)
+        return self._save(member.evolve(explicit_roles=explicit, **scheme))
+
+    def split_roles(self, level: str, names: str, where: str, id: str) -> tuple[str, dict[str, bool]]:
+        """Part the roles given by name from those of the scheme.
+
+        Args:
+            level: ``team`` or ``channel``.
+            names: all of them, parted by spaces.
+            where: the server's function, for errors.
+            id: what the errors' ids begin with.
+        """
+        roles = names.split()
+        for role in roles:
+            self.app.check_role(role)
+        scheme = {f"scheme_{part}": f"{level}_{part}" in roles for part in ("guest", "user", "admin")}
+        other = "team_" if level == "channel" else "channel_"
+        for role in roles:
+            if role.startswith(other) and role.endswith(("_guest", "_user", "_admin")):
+                raise fail(where, f"{id}.scheme_role.app_error", 400, f"This is no role of a {level}.", role)
+        if scheme["scheme_guest"] and scheme["scheme_user"]:
+            raise fail(where, f"{id}.guest_and_user.app_error", 400, "A member is either a guest or a user.")
+        own = {f"{level}_{part}" for part in ("guest", "user", "admin")}
+        return " ".join(role for role in roles if role not in own), scheme
+
+    def update_channel_member_notifications(
+        self, channel_id: str, user_id: str, notifications: dict[str, str]
+    ) -> ChannelMember:
+        member = self.maybe_channel_member(channel_id, user_id)
+        if member is None:
+            raise fail("updateMemberNotifyProps", _MISSING, 404, "This user is not a member of the channel.")
+        chosen = {key: value for key, value in notifications.items() if key in _NOTIFY}
+        return self._save(member.evolve(notify_props={**member.notify_props, **chosen}))
+
+    def patch_channel_members_notifications(
+        self, members: list[ChannelMemberIdentifier], notify_props: dict[str, str]
+    ) -> None:
+        for one in members:
+            self.update_channel_member_notifications(one.channel_id, one.user_id, notify_props)
+
+    def _save(self, member: ChannelMember) -> ChannelMember:
+        member = _with_roles(member.evolve(last_update_at=self.now()))
+        self.store.update(CHANNEL_MEMBERS, member)
+        self.publish("channel_member_updated", user_id=member.user_id, channelMember=member)
+        return member
+
+
+def _added(user: User, requestor: User) -> dict[str, str]:
+    return {
+        "userId": requestor.id,
+        "username": requestor.username,
+        "addedUserId": user.id,
+        "addedUsername": user.username,
+    }
+
+
+def _with_roles(member: ChannelMember) -> ChannelMember:
+    roles = member_roles(
+        "channel",
+        member.explicit_roles,
+        guest=member.scheme_guest,
+        user=member.scheme_user,
+        admin=member.scheme_admin,
+    )
+    return member.evolve(roles=roles)

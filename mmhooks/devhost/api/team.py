@@ -1,0 +1,161 @@
+"""Teams."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Final
+
+from mmhooks.api.models import Channel, Team, TeamUnread
+from mmhooks.api.stream import ByteStream, Content
+from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.ids import is_id, new_id
+from mmhooks.devhost.tables import TEAMS
+
+_NAME: Final = re.compile(r"[a-z0-9]+([a-z0-9-]*[a-z0-9])?")
+_RESERVED: Final = (
+    "admin api channel claim error files help landing login mfa oauth plug plugins post signup boards playbooks"
+).split()
+DEFAULT_CHANNELS: Final = (("town-square", "Town Square"), ("off-topic", "Off-Topic"))
+"""Name and display name of the channels that every team has."""
+
+
+class TeamTopic(Topic):
+    """Teams."""
+
+    def get_team(self, team_id: str) -> Team:
+        team = self.store.get(TEAMS, team_id)
+        if team is None:
+            raise fail("GetTeam", "app.team.get.find.app_error", 404, "There is no such team.")
+        return team
+
+    def get_team_by_name(self, name: str) -> Team:
+        team = self.store.first(TEAMS, "name = ?", name)
+        if team is None:
+            text = "There is no team with this name."
+            raise fail("GetTeamByName", "app.team.get_by_name.missing.app_error", 404, text)
+        return team
+
+    def get_teams(self) -> list[Team]:
+        return self.store.select(TEAMS, "ORDER BY display_name")
+
+    @approximate("names and display names are searched as they stand, without the server's wildcards")
+    def search_teams(self, term: str) -> list[Team]:
+        pattern = f"%{term.lower()}%"
+        where = "WHERE lower(name) LIKE ?1 OR lower(display_name) LIKE ?1 ORDER BY display_name"
+        return self.store.select(TEAMS, where, pattern)
+
+    def get_teams_for_user(self, user_id: str) -> list[Team]:
+        return self.store.select(
+            TEAMS,
+            "JOIN team_members m ON m.team_id = teams.id"
+            " WHERE m.user_id = ? AND m.delete_at = 0 AND teams.delete_at = 0 ORDER BY display_name",
+            user_id,
+        )
+
+    def create_team(self, team: Team) -> Team:
+        saved = self.insert_team(team)
+        for name, display_name in DEFAULT_CHANNELS:
+            self.app.create_channel(
+                Channel(team_id=saved.id, name=name, display_name=display_name, type="O")
+            )
+        return saved
+
+    def insert_team(self, team: Team) -> Team:
+        """Store a new team, completed and checked, without its channels."""
+        if team.id:
+            raise fail("CreateTeam", "app.team.save.existing.app_error", 400, "A new team has no id yet.")
+        now = self.now()
+        new = team.evolve(id=new_id(), create_at=now, update_at=now, invite_id=team.invite_id or new_id())
+        _check(new)
+        try:
+            self.store.insert(TEAMS, new)
+        except sqlite3.IntegrityError:
+            text = "Another team has this name already."
+            raise fail("CreateTeam", "app.team.save.existing.app_error", 400, text) from None
+        return new
+
+    def update_team(self, team: Team) -> Team:
+        old = self.store.get(TEAMS, team.id)
+        if old is None:
+            raise fail("UpdateTeam", "app.team.get.find.app_error", 404, "There is no such team.")
+        new = old.evolve(
+            display_name=team.display_name,
+            description=team.description,
+            allow_open_invite=team.allow_open_invite,
+            company_name=team.company_name,
+            allowed_domains=team.allowed_domains,
+            last_team_icon_update=team.last_team_icon_update,
+            group_constrained=team.group_constrained,
+            update_at=self.now(),
+        )
+        _check(new)
+        self.store.update(TEAMS, new)
+        self.publish("update_team", team_id=new.id, team=new)
+        return new
+
+    def delete_team(self, team_id: str) -> None:
+        team = self.get_team(team_id).evolve(delete_at=self.now(), update_at=self.now())
+        self.store.update(TEAMS, team)
+        self.publish("delete_team", team_id=team.id, team=team)
+
+    @approximate("threads are not counted apart")
+    def get_teams_unread_for_user(self, user_id: str) -> list[TeamUnread]:
+        rows = self.store.rows(
+            "SELECT c.team_id, sum(c.total_msg_count - m.msg_count), sum(m.mention_count),"
+            " sum(m.mention_count_root), sum(c.total_msg_count_root - m.msg_count_root)"
+            " FROM channel_members m JOIN channels c ON c.id = m.channel_id"
+            " WHERE m.user_id = ? AND c.team_id <> '' AND c.delete_at = 0 GROUP BY c.team_id",
+            user_id,
+        )
+        return [
+            TeamUnread(
+                team_id=row[0],
+                msg_count=max(row[1], 0),
+                mention_count=row[2],
+                mention_count_root=row[3],
+                msg_count_root=max(row[4], 0),
+            )
+            for row in rows
+        ]
+
+    def get_team_icon(self, team_id: str) -> ByteStream:
+        team = self.get_team(team_id)
+        if not team.last_team_icon_update:
+            text = "This team has no icon."
+            raise fail("GetTeamIcon", "api.team.get_team_icon.read_file.app_error", 404, text)
+        return ByteStream(self.app.blob(f"teams/{team_id}/teamIcon.png"))
+
+    @approximate("the picture is kept as it is given, neither checked nor scaled")
+    def set_team_icon(self, team_id: str, data: Content) -> None:
+        team = self.get_team(team_id)
+        self.app.write_blob(f"teams/{team_id}/teamIcon.png", data)
+        self.store.update(TEAMS, team.evolve(last_team_icon_update=self.now()))
+
+    def remove_team_icon(self, team_id: str) -> None:
+        self.store.update(TEAMS, self.get_team(team_id).evolve(last_team_icon_update=0))
+
+
+def _check(team: Team) -> None:
+    wrong = next(
+        (
+            part
+            for part, bad in (
+                ("id", not is_id(team.id)),
+                ("email", len(team.email) > 128 or (bool(team.email) and "@" not in team.email)),
+                ("name", not 0 < len(team.display_name) <= 64),
+                ("url", len(team.name) > 64),
+                ("description", len(team.description) > 255),
+                ("reserved", any(team.name.startswith(word) for word in _RESERVED)),
+                ("characters", len(team.name) < 2 or not _NAME.fullmatch(team.name)),
+                ("type", team.type not in ("O", "I")),
+                ("company", len(team.company_name) > 64),
+                ("domains", len(team.allowed_domains) > 500),
+            )
+            if bad
+        ),
+        None,
+    )
+    if wrong:
+        text = f"This is no valid team ({wrong})."
+        raise fail("Team.IsValid", f"model.team.is_valid.{wrong}.app_error", 400, text, f"id={team.id}")

@@ -1,0 +1,94 @@
+"""The server's configuration, as far as the host and plugins look into it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any, Final
+
+__all__ = ["default_config", "overlay", "sanitized"]
+
+_FAKE: Final = "********************************"
+_SECRETS: Final = (
+    ("SqlSettings", "DataSource"),
+    ("SqlSettings", "AtRestEncryptKey"),
+    ("FileSettings", "PublicLinkSalt"),
+    ("FileSettings", "AmazonS3SecretAccessKey"),
+    ("EmailSettings", "SMTPPassword"),
+    ("GitLabSettings", "Secret"),
+    ("LdapSettings", "BindPassword"),
+    ("ElasticsearchSettings", "Password"),
+)
+
+_DEFAULTS: Final[dict[str, Any]] = {
+    "ServiceSettings": {
+        "SiteURL": "http://localhost:8065",
+        "ListenAddress": ":8065",
+        "EnableBotAccountCreation": True,
+        "EnableUserAccessTokens": True,
+        "EnableCommands": True,
+        "EnableCustomEmoji": True,
+        "EnablePostUsernameOverride": False,
+        "EnablePostIconOverride": False,
+        "ExperimentalEnableDefaultChannelLeaveJoinMessages": True,
+        "ThreadAutoFollow": True,
+        "CollapsedThreads": "always_on",
+        "UniqueEmojiReactionLimitPerPost": 50,
+        "MaximumURLLength": 2048,
+        "SessionLengthWebInHours": 720,
+    },
+    "TeamSettings": {
+        "SiteName": "Mattermost",
+        "MaxUsersPerTeam": 50,
+        "MaxChannelsPerTeam": 2000,
+        "EnableUserCreation": True,
+        "EnableCustomUserStatuses": True,
+        "RestrictDirectMessage": "any",
+        "TeammateNameDisplay": "username",
+    },
+    "SqlSettings": {"DriverName": "sqlite3", "DataSource": "", "AtRestEncryptKey": ""},
+    "FileSettings": {
+        "EnableFileAttachments": True,
+        "MaxFileSize": 104857600,
+        "DriverName": "local",
+        "EnablePublicLink": False,
+        "PublicLinkSalt": "mmhooks-embedded-host-public-link",
+    },
+    "EmailSettings": {"SendEmailNotifications": False, "RequireEmailVerification": False, "SMTPPassword": ""},
+    "PasswordSettings": {"MinimumLength": 8},
+    "PluginSettings": {
+        "Enable": True,
+        "EnableUploads": False,
+        "Directory": "./plugins",
+        "Plugins": {},
+        "PluginStates": {},
+    },
+    "LocalizationSettings": {"DefaultServerLocale": "en", "DefaultClientLocale": "en"},
+    "ExperimentalSettings": {"RestrictSystemAdmin": False},
+    "FeatureFlags": {"ConsumePostHook": False},
+}
+
+
+def default_config() -> dict[str, Any]:
+    """Return the configuration of a new workspace."""
+    return copy.deepcopy(_DEFAULTS)
+
+
+def overlay(config: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the configuration with the sections and keys of `changes` put over it."""
+    merged = dict(config)
+    for key, value in changes.items():
+        below = merged.get(key)
+        merged[key] = (
+            overlay(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+        )
+    return merged
+
+
+def sanitized(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy without the secrets."""
+    clean = copy.deepcopy(dict(config))
+    for section, key in _SECRETS:
+        if clean.get(section, {}).get(key):
+            clean[section][key] = _FAKE
+    return clean

@@ -1,0 +1,88 @@
+"""The plugin as the host sees it: one client for hooks, over gRPC or inside one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any
+
+from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.api.base import ClientBase
+from mmhooks.api.codec import Codec
+from mmhooks.api.exchange import client_exchange
+from mmhooks.api.stream import ByteStream, chunks
+from mmhooks.api.transport import LocalTransport, Transport
+from mmhooks.runtime import files, http
+from mmhooks.runtime.dispatch import STREAMED, Dispatcher
+from mmhooks.runtime.http import pull
+from mmhooks.runtime.threads import WorkerThreads
+
+
+class HookClient(ClientBase):
+    """A `HookPort`: calls hooks over a transport.
+
+    Args:
+        transport: leads to the servant, or to a dispatcher in this process.
+        implemented: asks for the Go names of the hooks that the plugin implements; asked once.
+    """
+
+    def __init__(self, transport: Transport, implemented: Callable[[], Iterable[str]]) -> None:
+        super().__init__(transport)
+        self._ask = implemented
+        self._implemented: frozenset[str] | None = None
+
+    def implemented(self) -> frozenset[str]:
+        """The snake_case names of the hooks that the plugin implements."""
+        if self._implemented is None:
+            names = set(self._ask())
+            self._implemented = frozenset(name for name, hook in HOOKS.items() if hook.rpc in names)
+        return self._implemented
+
+    def call(self, hook: str, *args: Any) -> Any:
+        """Calls a hook; see `HookPort`. Streamed results come as a `ByteStream`, HTTP results as a `Response`."""
+        method = HOOKS[hook]
+        if hook not in STREAMED:
+            return self._unary(method, *args)
+        if hook == "file_will_be_uploaded":
+            return self._upload_hook(*args)
+        return client_exchange(self._transport, method, args[1], context=args[0])
+
+    def _upload_hook(self, context: Any, info: Any, content: Any) -> tuple[bool, ByteStream, Any, str]:
+        codec = HOOKS["file_will_be_uploaded"].codec
+        responses = self._transport.exchange(codec, codec.requests((context, info), chunks(content)))
+        first = next(responses)
+        written, changed, reason = codec.decode_response(first)
+
+        def output() -> Iterator[bytes]:
+            if first.output:
+                yield first.output
+            for response in responses:
+                yield response.output
+
+        return written, ByteStream(output(), getattr(responses, "cancel", None)), changed, reason
+
+
+def local_port(dispatcher: Dispatcher) -> HookClient:
+    """A `HookPort` to a plugin in this process: the same messages, no gRPC."""
+
+    def handle(codec: Codec, request: Any) -> Any:
+        name = codec.method.name
+        if name not in STREAMED:
+            return dispatcher.call(name, request)
+        loop = dispatcher.pm.lanes.running_loop()
+        requests = _push(request, dispatcher.pm.lanes.threads)
+        if name == "file_will_be_uploaded":
+            return pull(files.upload(dispatcher, requests), loop)
+        return pull(http.serve(dispatcher, name, requests), loop)
+
+    return HookClient(LocalTransport(handle), dispatcher.implemented)
+
+
+async def _push(source: Iterator[Any], threads: WorkerThreads) -> AsyncIterator[Any]:
+    """A blocking iterator for code on the event loop."""
+    loop = asyncio.get_running_loop()
+    end = object()
+    while (item := await threads.run(loop, next, source, end)) is not end:
+        yield item
+
+

@@ -1,0 +1,120 @@
+"""The host's plugin API over gRPC, on a unix socket in a private folder."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import shutil
+import tempfile
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import grpc
+
+from mmhooks.api._generated.client import METHODS
+from mmhooks.api.transport import API_SERVICE, GRPC_OPTIONS
+from mmhooks.api.wire import message_class
+from mmhooks.devhost.binding import Binding
+from mmhooks.errors import MmhooksError
+from mmhooks.runtime.threads import WorkerThreads
+
+logger = logging.getLogger("mmhooks.host")
+
+
+class APIServer:
+    """Serves the API of a host.
+
+    Calls run on threads that grow on demand: a call may fire a hook that calls again, to any depth.
+
+    Args:
+        api: an object with every method of `API`.
+        token: demanded of every caller.
+        address: ``unix:<path>`` or ``host:port``; a unix socket in a fresh private folder without one.
+
+    Raises:
+        MmhooksError: the address cannot be listened on.
+    """
+
+    def __init__(self, api: Any, *, token: str, address: str = "") -> None:
+        self._folder = None if address else Path(tempfile.mkdtemp(prefix="mmhooks-"))
+        self.target = address or f"unix:{self._folder}/api.sock"
+        """Where servants find it."""
+        self._threads = WorkerThreads("mmhooks-api")
+        self._server = grpc.server(_Pool(self._threads), options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))  # type: ignore[arg-type]  # all of an executor that grpc uses
+        self._server.add_generic_rpc_handlers((_Handlers(Binding(api), token),))
+        try:
+            self._server.add_insecure_port(self.target)
+        except RuntimeError as error:
+            self._remove_folder()
+            raise MmhooksError(
+                f"cannot listen on {self.target}: is it taken, or its folder not writable? {error}"
+            ) from None
+        self._server.start()
+
+    def close(self, grace: float = 2.0) -> None:
+        """Takes no new calls and waits up to `grace` seconds for those under way."""
+        self._server.stop(grace).wait(grace + 1)
+        self._remove_folder()
+
+    def _remove_folder(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class _Pool:
+    """As much of an executor as grpc asks for."""
+
+    def __init__(self, threads: WorkerThreads) -> None:
+        self._threads = threads
+
+    def submit(self, function: Any, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._threads.submit(partial(function, **kwargs) if kwargs else function, *args)
+
+    def shutdown(self, wait: bool = True) -> None:
+        self._threads.close(timeout=1.0 if wait else 0.0)
+
+
+class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Finds the handler of a call at its first use, and refuses callers without the token."""
+
+    def __init__(self, binding: Binding, token: str) -> None:
+        self._binding = binding
+        self._expected = f"Bearer {token}".encode()
+        self._names = {f"/{API_SERVICE}/{method.rpc}": name for name, method in METHODS.items()}
+        self._handlers: dict[str, Any] = {}
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:
+        path = handler_call_details.method
+        if path not in self._names:
+            return None
+        given = dict(handler_call_details.invocation_metadata).get("authorization", "")
+        if not hmac.compare_digest(str(given).encode(), self._expected):
+            logger.warning("a caller without the token was refused: %s", path)
+            return grpc.unary_unary_rpc_method_handler(_unauthenticated)
+        handler = self._handlers.get(path)
+        if handler is None:
+            handler = self._handlers[path] = self._make(self._names[path])
+        return handler
+
+    def _make(self, name: str) -> Any:
+        method, answer = METHODS[name], self._binding.handler(name)
+
+        def handle(request: Any, context: Any) -> Any:
+            try:
+                return answer(request)
+            except Exception as error:
+                logger.exception("%s failed", name)
+                context.abort(grpc.StatusCode.INTERNAL, f"{name}: {error}")
+
+        kinds = (grpc.unary_unary_rpc_method_handler, grpc.unary_stream_rpc_method_handler)
+        if method.stream_in:
+            kinds = (grpc.stream_unary_rpc_method_handler, grpc.stream_stream_rpc_method_handler)
+        make = kinds[bool(method.stream_out)]
+        request, response = (message_class(f"{method.rpc}{kind}", method.topic) for kind in ("Request", "Response"))
+        return make(handle, request.FromString, response.SerializeToString)
+
+
+def _unauthenticated(_: Any, context: Any) -> None:
+    context.abort(grpc.StatusCode.UNAUTHENTICATED, "the token is missing or wrong")

@@ -1,0 +1,95 @@
+"""`python -m mmhooks.runtime`: one servant. Hosts start it; it answers with go-plugin's handshake line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+from mmhooks.bundle.manifest import read_manifest
+from mmhooks.errors import MmhooksError
+from mmhooks.runtime import log
+
+API_TARGET = "MATTERMOST_PLUGIN_API_TARGET"
+"""Environment variable: the address of the host's plugin API."""
+TOKEN = "MATTERMOST_PLUGIN_API_TOKEN"
+"""Environment variable: the secret that host and servant share."""
+GRACE = 5.0
+"""Seconds that calls under way have to end after SIGTERM."""
+
+logger = logging.getLogger("mmhooks.servant")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    token = os.environ.pop(TOKEN, "")  # not for child processes
+    handshake = log.capture(logging.getLevelName(options.log_level.upper()))
+    try:
+        asyncio.run(_serve(options, token, handshake))
+    except MmhooksError as error:
+        logger.error("%s", error)
+        return 2
+    return 0
+
+
+async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> None:
+    from mmhooks.runtime.plugin import open_plugin
+
+    manifest = read_manifest(options.manifest)
+    address, folder = _address(options.listen)
+    if not address.startswith("unix:") and not token:
+        raise MmhooksError(f"{options.listen} is open to every local user; set {TOKEN}, or leave --listen out")
+    plugin = await open_plugin(manifest, os.environ.get(API_TARGET, ""), token)
+    try:
+        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake)
+    finally:
+        await plugin.close()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _until_end(plugin: object, address: str, token: str, handshake: TextIO) -> None:
+    from mmhooks.runtime.lifetime import end_event
+    from mmhooks.runtime.plugin import Plugin
+    from mmhooks.runtime.servant import Servant
+
+    assert isinstance(plugin, Plugin)
+    ended = end_event()
+    servant = Servant(plugin.dispatcher, plugin.statistics, token=token)
+    listening = await servant.start(address)
+    network, _, place = listening.partition(":") if listening.startswith("unix:") else ("tcp", "", listening)
+    print(f"1|1|{network}|{place}|grpc", file=handshake, flush=True)
+    await ended.wait()
+    await servant.stop(GRACE)
+
+
+def _address(listen: str) -> tuple[str, Path | None]:
+    """Where to listen; a unix socket in a fresh private folder unless told otherwise."""
+    if listen:
+        return listen, None
+    folder = Path(tempfile.mkdtemp(prefix="mmhooks-", dir=os.environ.get("PLUGIN_UNIX_SOCKET_DIR") or None))
+    return f"unix:{folder / 'servant.sock'}", folder
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m mmhooks.runtime",
+        description="Serves a plugin's hooks over gRPC. Hosts start it; to try a plugin, use 'mmhooks replay'.",
+        epilog=f"Environment: {API_TARGET} (the host's plugin API, unix:PATH or HOST:PORT) and {TOKEN}.",
+    )
+    parser.add_argument("--manifest", default="plugin.json", metavar="FILE", help="the plugin.json (default: here)")
+    parser.add_argument(
+        "--listen", default="", metavar="ADDRESS", help="unix:PATH or HOST:PORT (default: a private unix socket)"
+    )
+    parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,205 @@
+"""From a request message through pluggy to a response message. Knows no transport.
+
+One `Entry` per hook, built once: it decodes the request into the hookspec's arguments, and encodes what the
+manager reduced into what the server expects. Hooks without bound on their content are in `http` and `files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.api.codec import Codec
+from mmhooks.api.models import EmailNotificationContent
+from mmhooks.errors import AppError, HookError, MmhooksError, NotFoundError, Rejection
+from mmhooks.runtime.manager import PluginManager
+
+STREAMED: Final = frozenset(name for name, hook in HOOKS.items() if hook.stream_in or hook.stream_out)
+"""Hooks whose content comes and goes in chunks."""
+
+Kwargs = dict[str, Any]
+Result = Callable[[Kwargs, Any], Any]
+
+
+class Entry:
+    """How one hook's messages become arguments and a result becomes a message."""
+
+    def __init__(self, name: str) -> None:
+        hook = HOOKS[name]
+        self.name = name
+        self.codec: Codec = hook.codec
+        self._names = tuple(param.name for param in hook.params if not param.streamed)
+        self._decode = self.codec.decode_request
+        self._result = _result_of(name)
+
+    def kwargs(self, request: Any) -> Kwargs:
+        """The hookspec's arguments."""
+        return dict(zip(self._names, self._decode(request), strict=True))
+
+    def response(self, kwargs: Kwargs, result: Any) -> Any:
+        """What the server is told; `kwargs` are the arguments as they came."""
+        if isinstance(result, Rejection) and self.codec.can_fail:
+            return self.codec.encode_error(refusal(result))
+        return self.codec.encode_response(self._result(kwargs, result))
+
+    def failure(self, error: MmhooksError) -> Any:
+        """What the server is told when the hook as a whole failed.
+
+        Raises:
+            MmhooksError: the hook's response has no place for an error.
+        """
+        if not self.codec.can_fail:
+            raise error
+        return self.codec.encode_error(as_app_error(error, self.name))
+
+
+class Dispatcher:
+    """Answers hook calls from a plugin manager.
+
+    Args:
+        pm: the manager, with its packages registered.
+        deadlines: hook name -> seconds for the whole call; ``default`` for those not named.
+    """
+
+    def __init__(self, pm: PluginManager, deadlines: Mapping[str, float] | None = None) -> None:
+        self.pm = pm
+        limits = deadlines or {}
+        self._deadlines = {name: limits.get(name, limits.get("default")) for name in HOOKS}
+        self._entries: dict[str, Entry] = {}
+
+    def implemented(self) -> list[str]:
+        """The Go names of the hooks that have a hookimpl."""
+        return [hook.rpc for name, hook in HOOKS.items() if not self.pm.plan(name).is_empty]
+
+    def entry(self, name: str) -> Entry:
+        """The hook's conversions, built at the first call."""
+        entry = self._entries.get(name)
+        if entry is None:
+            entry = self._entries[name] = Entry(name)
+        return entry
+
+    def deadline(self, name: str) -> float | None:
+        """Seconds for a call of the hook, None without a limit."""
+        return self._deadlines[name]
+
+    def call(self, name: str, request: Any) -> Any:
+        """Answers a unary hook on this thread."""
+        entry = self._entries.get(name) or self.entry(name)
+        kwargs = entry.kwargs(request)
+        try:
+            result = self.pm.call(name, kwargs, self._deadlines[name])
+            return entry.response(kwargs, result)
+        except (AppError, HookError) as error:
+            return entry.failure(error)
+
+    async def acall(self, name: str, request: Any) -> Any:
+        """Answers a unary hook on the event loop; an all-sync chain costs one hand-over to a thread."""
+        entry = self._entries.get(name) or self.entry(name)
+        kwargs = entry.kwargs(request)
+        try:
+            result = await self.pm.acall(name, kwargs, self._deadlines[name])
+            return entry.response(kwargs, result)
+        except (AppError, HookError) as error:
+            return entry.failure(error)
+
+
+def as_app_error(error: MmhooksError, hook: str) -> AppError:
+    """An error as the server takes it: always with a real status."""
+    if isinstance(error, AppError):
+        return error
+    return AppError(str(error), id=f"mmhooks.{hook}.failed", status_code=500, where=hook)
+
+
+def refusal(rejection: Rejection) -> AppError:
+    """A rejection for hooks that refuse by an error."""
+    return AppError(rejection.reason, id="mmhooks.rejected", status_code=400)
+
+
+def _result_of(name: str) -> Result:
+    """How the manager's reduced result becomes the results of the Go hook."""
+    special = _SPECIAL.get(name)
+    if special is not None:
+        return special
+    hook = HOOKS[name]
+    names = [param.name for param in hook.results]
+    if not names:
+        return lambda kwargs, result: None
+    if names == ["result", "rejection_reason"]:
+        return _replacement(_PIPED.get(name) or hook.params[-1].name)
+    return _value_or_reason
+
+
+_PIPED: Final = {
+    "message_will_be_posted": "post",
+    "channel_will_be_updated": "new_channel",
+    "channel_member_will_be_added": "channel_member",
+    "team_member_will_be_added": "team_member",
+    "scheduled_post_will_be_created": "scheduled_post",
+    "draft_will_be_upserted": "draft",
+    "notification_will_be_pushed": "push_notification",
+}
+
+
+def _replacement(argument: str) -> Result:
+    """The value only if it was changed: no answer keeps the original, and costs nothing to send."""
+
+    def result(kwargs: Kwargs, value: Any) -> tuple[Any, str]:
+        if isinstance(value, Rejection):
+            return None, value.reason
+        return (None if value is kwargs[argument] else value), ""
+
+    return result
+
+
+def _value_or_reason(kwargs: Kwargs, value: Any) -> Any:
+    if isinstance(value, Rejection):
+        return value.reason
+    return "" if value is None else value
+
+
+def _message_will_be_updated(kwargs: Kwargs, value: Any) -> tuple[Any, str]:
+    """The server takes no post for a refusal, so an unchanged one is sent back."""
+    return (None, value.reason) if isinstance(value, Rejection) else (value, "")
+
+
+def _consumed(kwargs: Kwargs, posts: Any) -> list[Any]:
+    """Only what was changed: the server matches by id."""
+    before = {id(post) for post in kwargs["posts"]}
+    return [post for post in posts if id(post) not in before]
+
+
+def _configuration(kwargs: Kwargs, config: Any) -> Any:
+    return {} if config is kwargs["new_cfg"] else config
+
+
+_CONTENT: Final = tuple(attribute.name for attribute in attrs.fields(EmailNotificationContent))
+
+
+def _email(kwargs: Kwargs, value: Any) -> tuple[Any, str]:
+    if isinstance(value, Rejection):
+        return None, value.reason
+    if value is kwargs["email_notification"]:
+        return None, ""
+    return EmailNotificationContent(**{name: getattr(value, name) for name in _CONTENT}), ""
+
+
+def _command(kwargs: Kwargs, value: Any) -> Any:
+    if value is None:
+        trigger = kwargs["args"].command.partition(" ")[0]
+        raise NotFoundError(
+            f"No package of this plugin answers {trigger}.", id="mmhooks.execute_command.unknown", where="execute_command"
+        )
+    return value
+
+
+_SPECIAL: Final[dict[str, Result]] = {
+    "message_will_be_updated": _message_will_be_updated,
+    "messages_will_be_consumed": _consumed,
+    "messages_will_be_consumed_with_context": _consumed,
+    "configuration_will_be_saved": _configuration,
+    "email_notification_will_be_sent": _email,
+    "execute_command": _command,
+}

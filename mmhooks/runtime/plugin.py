@@ -1,0 +1,61 @@
+"""A plugin put together: its packages in a manager, its clients, and the dispatcher in front."""
+
+from __future__ import annotations
+
+import asyncio
+
+from attrs import define
+
+from mmhooks.api.client import API, AsyncAPI
+from mmhooks.api.transport import AsyncGrpcTransport, GrpcTransport, open_async_channel, open_channel
+from mmhooks.bundle.manifest import Manifest
+from mmhooks.runtime.compose import compose
+from mmhooks.runtime.dispatch import Dispatcher
+from mmhooks.runtime.manager import PluginManager
+from mmhooks.runtime.statistics import Statistics
+
+
+@define
+class Plugin:
+    """What a servant serves."""
+
+    pm: PluginManager
+    dispatcher: Dispatcher
+    statistics: Statistics
+    _channels: tuple[object, ...] = ()
+
+    async def close(self) -> None:
+        """Closes the channels to the host."""
+        for channel in self._channels:
+            closing = channel.close()  # type: ignore[attr-defined]  # grpc's two kinds of channel share no base
+            if closing is not None:
+                await closing
+
+
+async def open_plugin(manifest: Manifest, api_target: str, token: str) -> Plugin:
+    """Composes the manifest's packages and connects them with the host's API.
+
+    Args:
+        manifest: which packages.
+        api_target: the address of the host's plugin API; empty leaves `api` unset.
+        token: sent to the host with every call.
+
+    Raises:
+        CompositionError: the packages do not make a plugin.
+    """
+    pm = compose(manifest, loop=asyncio.get_running_loop())
+    channels: tuple[object, ...] = ()
+    if api_target:
+        channel, async_channel = open_channel(api_target), open_async_channel(api_target)
+        pm.set_api(
+            API(GrpcTransport(channel, token=token)), AsyncAPI(AsyncGrpcTransport(async_channel, token=token))
+        )
+        channels = (channel, async_channel)
+    return assemble(pm, manifest, channels)
+
+
+def assemble(pm: PluginManager, manifest: Manifest, channels: tuple[object, ...] = ()) -> Plugin:
+    """A manager with its statistics and its dispatcher."""
+    statistics = Statistics()
+    statistics.attach(pm)
+    return Plugin(pm, Dispatcher(pm, manifest.python.deadlines), statistics, channels)

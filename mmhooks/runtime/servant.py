@@ -1,0 +1,189 @@
+"""The gRPC server of a plugin: every hook a typed RPC, health and reflection beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import grpc
+import grpc.aio
+
+from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.api.transport import GRPC_OPTIONS, HOOKS_SERVICE
+from mmhooks.api.wire import message_class
+from mmhooks.errors import MmhooksError
+from mmhooks.runtime import files, http
+from mmhooks.runtime.dispatch import STREAMED, Dispatcher
+from mmhooks.runtime.statistics import Statistics
+
+SERVANT_SERVICE = "mmhooks.v1.Servant"
+HEALTH_NAME = "plugin"
+"""The name under which go-plugin asks for health."""
+
+logger = logging.getLogger("mmhooks.servant")
+
+Handler = Callable[[Any, Any], Awaitable[Any]]
+
+
+class Servant:
+    """Serves a dispatcher's hooks.
+
+    Args:
+        dispatcher: answers the hooks.
+        statistics: what `Statistics` RPCs report.
+        token: demanded of every caller; empty demands none, as on a private unix socket.
+    """
+
+    def __init__(self, dispatcher: Dispatcher, statistics: Statistics, *, token: str = "") -> None:
+        self._dispatcher = dispatcher
+        self._statistics = statistics
+        self._server = grpc.aio.server(options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))
+        self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token),))
+        self._health = _add_health(self._server)
+        _add_reflection(self._server)
+
+    async def start(self, address: str) -> str:
+        """Listens.
+
+        Args:
+            address: ``unix:<path>`` or ``host:port``; port 0 picks one.
+
+        Returns:
+            The address to connect to.
+
+        Raises:
+            MmhooksError: the address cannot be listened on.
+        """
+        try:
+            port = self._server.add_insecure_port(address)
+        except RuntimeError as error:
+            raise MmhooksError(f"cannot listen on {address}: is it taken, or its folder not writable? {error}") from None
+        await self._server.start()
+        return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"
+
+    async def stop(self, grace: float) -> None:
+        """Takes no new calls and waits up to `grace` seconds for those under way."""
+        await self._health.enter_graceful_shutdown()
+        await self._server.stop(grace)
+
+    def _methods(self) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
+        methods = {f"/{HOOKS_SERVICE}/{hook.rpc}": self._hook(name) for name, hook in HOOKS.items()}
+        methods[f"/{SERVANT_SERVICE}/Implemented"] = _unary("Implemented", self._implemented)
+        methods[f"/{SERVANT_SERVICE}/Statistics"] = _unary("Statistics", self._report)
+        return methods
+
+    def _hook(self, name: str) -> grpc.RpcMethodHandler[Any, Any]:
+        dispatcher, rpc = self._dispatcher, HOOKS[name].rpc
+        topic = HOOKS[name].topic
+        request, response = _Lazy(f"{rpc}Request", topic), _Lazy(f"{rpc}Response", topic)
+        if name in STREAMED:
+            serve = files.upload if name == "file_will_be_uploaded" else None
+
+            async def stream(requests: AsyncIterator[Any], context: Any) -> AsyncIterator[Any]:
+                answers = serve(dispatcher, requests) if serve else http.serve(dispatcher, name, requests)
+                try:
+                    async for answer in answers:
+                        yield answer
+                except (Exception, SystemExit) as error:
+                    await _abort(context, name, error)
+
+            return grpc.stream_stream_rpc_method_handler(stream, request.parse, response.serialize)
+
+        async def unary(message: Any, context: Any) -> Any:
+            try:
+                return await dispatcher.acall(name, message)
+            except (Exception, SystemExit) as error:
+                await _abort(context, name, error)
+
+        return grpc.unary_unary_rpc_method_handler(unary, request.parse, response.serialize)
+
+    async def _implemented(self, _: Any, response: Any) -> None:
+        response.hooks.extend(self._dispatcher.implemented())
+
+    async def _report(self, _: Any, response: Any) -> None:
+        response.statistics = json.dumps(self._statistics.as_dict()).encode()
+
+
+class _Lazy:
+    """A message class that is imported at its first message: most plugins use few of them."""
+
+    def __init__(self, name: str, topic: str) -> None:
+        self._name = name
+        self._topic = topic
+
+    def parse(self, data: bytes) -> Any:
+        message = message_class(self._name, self._topic)
+        self.parse = message.FromString  # type: ignore[method-assign]
+        return message.FromString(data)
+
+    def serialize(self, message: Any) -> bytes:
+        return message.SerializeToString()  # type: ignore[no-any-return]
+
+
+class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Finds the handler of a call, and refuses callers without the token."""
+
+    def __init__(self, methods: dict[str, grpc.RpcMethodHandler[Any, Any]], token: str) -> None:
+        self._methods = methods
+        self._expected = f"Bearer {token}".encode() if token else b""
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
+        handler = self._methods.get(handler_call_details.method)
+        if handler is None or not self._expected:
+            return handler
+        given = dict(handler_call_details.invocation_metadata).get("authorization", "")
+        if hmac.compare_digest(str(given).encode(), self._expected):
+            return handler
+        logger.warning("a caller without the token was refused: %s", handler_call_details.method)
+        return grpc.unary_unary_rpc_method_handler(_unauthenticated)
+
+
+async def _unauthenticated(_: Any, context: Any) -> None:
+    await context.abort(grpc.StatusCode.UNAUTHENTICATED, "the token is missing or wrong")
+
+
+async def _abort(context: Any, hook: str, error: BaseException) -> None:
+    """Ends a call whose hook failed as a whole; the host then does what it does when a plugin is gone."""
+    logger.error("%s failed: %s", hook, error, exc_info=error, extra={"hook_name": hook})
+    kind = "" if isinstance(error, MmhooksError) else f"{type(error).__name__}: "
+    await context.abort(grpc.StatusCode.INTERNAL, f"{hook}: {kind}{error}")
+
+
+def _unary(rpc: str, fill: Callable[[Any, Any], Awaitable[None]]) -> grpc.RpcMethodHandler[Any, Any]:
+    request, response = message_class(f"{rpc}Request", "servant"), message_class(f"{rpc}Response", "servant")
+
+    async def handle(message: Any, context: Any) -> Any:
+        answer = response()
+        await fill(message, answer)
+        return answer
+
+    return grpc.unary_unary_rpc_method_handler(handle, request.FromString, response.SerializeToString)
+
+
+def _add_health(server: grpc.aio.Server) -> Any:
+    from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+    servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # the stubs have no aio
+    health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
+    asyncio.get_running_loop().create_task(servicer.set(HEALTH_NAME, health_pb2.HealthCheckResponse.SERVING))
+    return servicer
+
+
+def _add_reflection(server: grpc.aio.Server) -> None:
+    from google.protobuf import descriptor_pool
+    from grpc_reflection.v1alpha import reflection
+
+    class _Pool:
+        """The descriptors, imported when somebody asks for them."""
+
+        def __getattr__(self, name: str) -> Any:
+            from mmhooks._pb import plugin_hooks_pb2, servant_pb2  # noqa: F401
+
+            return getattr(descriptor_pool.Default(), name)
+
+    names = (HOOKS_SERVICE, SERVANT_SERVICE, "grpc.health.v1.Health", reflection.SERVICE_NAME)
+    reflection.enable_server_reflection(names, server, pool=_Pool())  # type: ignore[arg-type]  # the Default pool, later
