@@ -95,9 +95,7 @@ def _upload(method: Method[Any], codec: Codec, function: Callable[..., Any], req
         return refused(codec, error)
 
 
-def _download(
-    method: Method[Any], codec: Codec, function: Callable[..., Any], request: Any
-) -> Iterator[Any]:
+def _download(method: Method[Any], codec: Codec, function: Callable[..., Any], request: Any) -> Iterator[Any]:
     try:
         result = function(*codec.decode_request(request))
     except AppError as error:

@@ -198,7 +198,7 @@ class Firing:
             if (hook, field) in self._warned:
                 return
             self._warned.add((hook, field))
-        text = f"{hook} cannot clear {field}: a field returned empty, 0 or false keeps its value, as on a server"
+        text = (
+            f"{hook} cannot clear {field}: a field returned empty, 0 or false keeps its value, as on a server"
+        )
         self._host.log("warn", text, hook=hook, field=field)
-
-

@@ -14,6 +14,7 @@ from mmhooks.devhost.clock import Clock, SystemClock
 from mmhooks.devhost.config import overlay
 from mmhooks.devhost.events import Event, LogRecord, Recorder
 from mmhooks.devhost.hooks import Firing, HookPort
+from mmhooks.devhost.pending import PendingPosts
 from mmhooks.devhost.store import Store
 from mmhooks.devhost.workers import Workers
 
@@ -57,7 +58,10 @@ class Host:
         self.events: Recorder[Event] = Recorder()
         self.logs: Recorder[LogRecord] = Recorder()
         self.ephemeral: Recorder[tuple[str, Post]] = Recorder()
-        self.workers = Workers(lambda error: self.log("error", "a task of the host failed", error=repr(error)))
+        self.pending = PendingPosts()
+        self.workers = Workers(
+            lambda error: self.log("error", "a task of the host failed", error=repr(error))
+        )
         self.firing = Firing(self)
         self.api = HostAPI(self)
         self.api.prepare(overlay({}, config or {}))
@@ -92,12 +96,15 @@ class Host:
     ) -> None:
         self.close()
 
-    def log(self, level: str, message: str, *, plugin_id: str = "", **fields: Any) -> None:
+    def log(self, level: str, message: str, **fields: Any) -> None:
+        """Add a line of the host's own to the server's log."""
+        self.record(level, message, "", fields)
+
+    def record(self, level: str, message: str, plugin_id: str, fields: Mapping[str, Any]) -> None:
         """Add a line to the server's log: to `logs` and to the logger ``mmhooks.host``."""
-        record = LogRecord(
-            at=self.clock.now(), level=level, message=message, plugin_id=plugin_id, fields=fields
-        )
-        self.logs.add(record)
+        at = self.clock.now()
+        line = LogRecord(at=at, level=level, message=message, plugin_id=plugin_id, fields=dict(fields))
+        self.logs.add(line)
         if _logger.isEnabledFor(_LEVELS[level]):
             tail = "".join(f" {name}={value!r}" for name, value in fields.items())
             _logger.log(_LEVELS[level], "%s%s%s", f"{plugin_id}: " if plugin_id else "", message, tail)

@@ -30,6 +30,12 @@ class HookClient(ClientBase):
         super().__init__(transport)
         self._ask = implemented
         self._implemented: frozenset[str] | None = None
+        self._others: dict[str, ClientBase] = {}
+
+    def use_for(self, rpcs: frozenset[str], transport: Transport) -> None:
+        """Calls some hooks, given by their Go names, over another transport."""
+        client = ClientBase(transport)
+        self._others = {name: client for name, hook in HOOKS.items() if hook.rpc in rpcs}
 
     def implemented(self) -> frozenset[str]:
         """The snake_case names of the hooks that the plugin implements."""
@@ -42,7 +48,7 @@ class HookClient(ClientBase):
         """Calls a hook; see `HookPort`. Streamed results come as a `ByteStream`, HTTP results as a `Response`."""
         method = HOOKS[hook]
         if hook not in STREAMED:
-            return self._unary(method, *args)
+            return (self._others.get(hook) or self)._unary(method, *args)
         if hook == "file_will_be_uploaded":
             return self._upload_hook(*args)
         return client_exchange(self._transport, method, args[1], context=args[0])
@@ -84,5 +90,3 @@ async def _push(source: Iterator[Any], threads: WorkerThreads) -> AsyncIterator[
     end = object()
     while (item := await threads.run(loop, next, source, end)) is not end:
         yield item
-
-

@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import grpc
+
 from mmhooks.api.transport import HOOKS_SERVICE, GrpcTransport, open_channel
 from mmhooks.api.wire import message_class
 from mmhooks.devhost.port import HookClient
@@ -65,6 +67,8 @@ class ServantProcess:
         self._on_log = on_log or _to_logging
         self._on_death = on_death
         self._stopping = False
+        self._token = token
+        self._blocking_channel: grpc.Channel | None = None
         self._complaints: list[str] = []
         self._server = APIServer(api, token=token)
         try:
@@ -108,11 +112,15 @@ class ServantProcess:
         self._process.wait()
         self._reader.join(2)
         self._channel.close()
+        if self._blocking_channel is not None:
+            self._blocking_channel.close()
         self._server.close()
 
     def _spawn(self, command: list[str], token: str) -> subprocess.Popen[bytes]:
         environment = {
-            name: value for name, value in os.environ.items() if name in ENVIRONMENT or name.startswith("MMHOOKS_")
+            name: value
+            for name, value in os.environ.items()
+            if name in ENVIRONMENT or name.startswith("MMHOOKS_")
         }
         environment |= {
             "MATTERMOST_PLUGIN_API_TARGET": self._server.target,
@@ -130,7 +138,9 @@ class ServantProcess:
             )
         except OSError as error:
             raise MmhooksError(f"cannot start {command[0]}: {error.strerror}") from None
-        self._reader = threading.Thread(target=self._read_logs, args=(process,), name="mmhooks-log", daemon=True)
+        self._reader = threading.Thread(
+            target=self._read_logs, args=(process,), name="mmhooks-log", daemon=True
+        )
         self._reader.start()
         return process
 
@@ -144,18 +154,23 @@ class ServantProcess:
             return f"unix:{parts[3]}" if parts[2] == "unix" else parts[3]
         if not ready:
             self._process.kill()
-            raise MmhooksError(f"the plugin did not start within {timeout:.0f} s; do its packages import slowly?")
+            raise MmhooksError(
+                f"the plugin did not start within {timeout:.0f} s; do its packages import slowly?"
+            )
         self._process.wait()
         self._reader.join(2)
         said = "\n".join(self._complaints[-20:]) or f"it printed {line!r}"
         raise MmhooksError(f"the plugin did not start: {said}")
 
     def _implemented(self) -> list[str]:
-        return list(self._ask("Implemented").hooks)
+        answer = self._ask("Implemented")
+        if answer.blocking_target:
+            self._blocking_channel = open_channel(answer.blocking_target)
+            transport = GrpcTransport(self._blocking_channel, service=HOOKS_SERVICE, token=self._token)
+            self.hooks.use_for(frozenset(answer.blocking_hooks), transport)
+        return list(answer.hooks)
 
     def _ask(self, rpc: str) -> Any:
-        import grpc
-
         call = self._channel.unary_unary(
             f"/{SERVANT_SERVICE}/{rpc}",
             request_serializer=lambda message: message.SerializeToString(),
@@ -195,4 +210,6 @@ def _to_logging(record: dict[str, Any]) -> None:
     level = {"error": logging.ERROR, "warn": logging.WARNING, "info": logging.INFO}.get(
         record.get("@level", ""), logging.DEBUG
     )
-    logging.getLogger(f"mmhooks.plugin.{record.get('@module', '')}").log(level, "%s", record.get("@message", ""))
+    logging.getLogger(f"mmhooks.plugin.{record.get('@module', '')}").log(
+        level, "%s", record.get("@message", "")
+    )

@@ -6,8 +6,6 @@ import hmac
 import logging
 import shutil
 import tempfile
-from concurrent.futures import Future
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,8 @@ from mmhooks.api.transport import API_SERVICE, GRPC_OPTIONS
 from mmhooks.api.wire import message_class
 from mmhooks.devhost.binding import Binding
 from mmhooks.errors import MmhooksError
-from mmhooks.runtime.threads import WorkerThreads
+from mmhooks.runtime.servant import listen
+from mmhooks.runtime.threads import GrowingPool, WorkerThreads
 
 logger = logging.getLogger("mmhooks.host")
 
@@ -42,38 +41,26 @@ class APIServer:
         self.target = address or f"unix:{self._folder}/api.sock"
         """Where servants find it."""
         self._threads = WorkerThreads("mmhooks-api")
-        self._server = grpc.server(_Pool(self._threads), options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))  # type: ignore[arg-type]  # all of an executor that grpc uses
+        self._server = grpc.server(
+            GrowingPool(self._threads), options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0))
+        )
         self._server.add_generic_rpc_handlers((_Handlers(Binding(api), token),))
         try:
-            self._server.add_insecure_port(self.target)
-        except RuntimeError as error:
+            self.target = listen(self._server, self.target)
+        except MmhooksError:
             self._remove_folder()
-            raise MmhooksError(
-                f"cannot listen on {self.target}: is it taken, or its folder not writable? {error}"
-            ) from None
+            raise
         self._server.start()
 
     def close(self, grace: float = 2.0) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
         self._server.stop(grace).wait(grace + 1)
+        self._threads.close(timeout=0)
         self._remove_folder()
 
     def _remove_folder(self) -> None:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
-
-
-class _Pool:
-    """As much of an executor as grpc asks for."""
-
-    def __init__(self, threads: WorkerThreads) -> None:
-        self._threads = threads
-
-    def submit(self, function: Any, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._threads.submit(partial(function, **kwargs) if kwargs else function, *args)
-
-    def shutdown(self, wait: bool = True) -> None:
-        self._threads.close(timeout=1.0 if wait else 0.0)
 
 
 class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in the stubs alone
@@ -112,7 +99,9 @@ class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in
         if method.stream_in:
             kinds = (grpc.stream_unary_rpc_method_handler, grpc.stream_stream_rpc_method_handler)
         make = kinds[bool(method.stream_out)]
-        request, response = (message_class(f"{method.rpc}{kind}", method.topic) for kind in ("Request", "Response"))
+        request, response = (
+            message_class(f"{method.rpc}{kind}", method.topic) for kind in ("Request", "Response")
+        )
         return make(handle, request.FromString, response.SerializeToString)
 
 

@@ -106,7 +106,11 @@ def _maybe_bool(value: Any) -> bool | None:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_unstructure) if value else ("[]" if value == [] else "{}")
+    return (
+        json.dumps(value, ensure_ascii=False, default=_unstructure)
+        if value
+        else ("[]" if value == [] else "{}")
+    )
 
 
 def _unstructure(value: Any) -> Any:

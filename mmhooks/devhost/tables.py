@@ -77,7 +77,14 @@ POSTS: Final = Table(
     Post,
     "posts",
     ["id"],
-    omit=["message_source", "pending_post_id", "reply_count", "last_reply_at", "participants", "is_following"],
+    omit=[
+        "message_source",
+        "pending_post_id",
+        "reply_count",
+        "last_reply_at",
+        "participants",
+        "is_following",
+    ],
 )
 REACTIONS: Final = Table(Reaction, "reactions", ["post_id", "user_id", "emoji_name"])
 FILE_INFOS: Final = Table(FileInfo, "file_infos", ["id"])

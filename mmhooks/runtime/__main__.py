@@ -44,7 +44,9 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
     manifest = read_manifest(options.manifest)
     address, folder = _address(options.listen)
     if not address.startswith("unix:") and not token:
-        raise MmhooksError(f"{options.listen} is open to every local user; set {TOKEN}, or leave --listen out")
+        raise MmhooksError(
+            f"{options.listen} is open to every local user; set {TOKEN}, or leave --listen out"
+        )
     plugin = await open_plugin(manifest, os.environ.get(API_TARGET, ""), token)
     try:
         await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake)
@@ -83,9 +85,14 @@ def _parser() -> argparse.ArgumentParser:
         description="Serves a plugin's hooks over gRPC. Hosts start it; to try a plugin, use 'mmhooks replay'.",
         epilog=f"Environment: {API_TARGET} (the host's plugin API, unix:PATH or HOST:PORT) and {TOKEN}.",
     )
-    parser.add_argument("--manifest", default="plugin.json", metavar="FILE", help="the plugin.json (default: here)")
     parser.add_argument(
-        "--listen", default="", metavar="ADDRESS", help="unix:PATH or HOST:PORT (default: a private unix socket)"
+        "--manifest", default="plugin.json", metavar="FILE", help="the plugin.json (default: here)"
+    )
+    parser.add_argument(
+        "--listen",
+        default="",
+        metavar="ADDRESS",
+        help="unix:PATH or HOST:PORT (default: a private unix socket)",
     )
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
     return parser

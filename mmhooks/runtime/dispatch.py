@@ -20,6 +20,8 @@ from mmhooks.runtime.manager import PluginManager
 STREAMED: Final = frozenset(name for name, hook in HOOKS.items() if hook.stream_in or hook.stream_out)
 """Hooks whose content comes and goes in chunks."""
 
+_BY_RPC: Final = {hook.rpc: name for name, hook in HOOKS.items()}
+
 Kwargs = dict[str, Any]
 Result = Callable[[Kwargs, Any], Any]
 
@@ -73,6 +75,11 @@ class Dispatcher:
     def implemented(self) -> list[str]:
         """The Go names of the hooks that have a hookimpl."""
         return [hook.rpc for name, hook in HOOKS.items() if not self.pm.plan(name).is_empty]
+
+    def blocks(self, rpc: str) -> bool:
+        """Whether all hookimpls of a hook, given by its Go name, are synchronous, and it is not streamed."""
+        name = _BY_RPC[rpc]
+        return name not in STREAMED and self._deadlines[name] is None and self.pm.plan(name).mode == "sync"
 
     def entry(self, name: str) -> Entry:
         """The hook's conversions, built at the first call."""
@@ -190,7 +197,9 @@ def _command(kwargs: Kwargs, value: Any) -> Any:
     if value is None:
         trigger = kwargs["args"].command.partition(" ")[0]
         raise NotFoundError(
-            f"No package of this plugin answers {trigger}.", id="mmhooks.execute_command.unknown", where="execute_command"
+            f"No package of this plugin answers {trigger}.",
+            id="mmhooks.execute_command.unknown",
+            where="execute_command",
         )
     return value
 

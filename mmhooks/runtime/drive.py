@@ -11,21 +11,21 @@ from mmhooks.errors import HookTimeoutError
 from mmhooks.runtime.observe import Note
 from mmhooks.runtime.plan import Call, Kwargs
 from mmhooks.runtime.reduce import Steps
-from mmhooks.runtime.threads import BACKGROUND, WorkerThreads
+from mmhooks.runtime.threads import BACKGROUND, WORKERS, WorkerThreads
 
 
 class Lanes:
     """Where hookimpls run: the worker threads, and the event loop of asynchronous ones.
 
     Args:
-        threads: for synchronous hookimpls called from an event loop.
+        threads: for synchronous hookimpls called from an event loop; None for those of the process.
         loop: for asynchronous hookimpls called from a thread; None for a loop in the background.
     """
 
     def __init__(
         self, threads: WorkerThreads | None = None, loop: asyncio.AbstractEventLoop | None = None
     ) -> None:
-        self.threads = threads or WorkerThreads()
+        self.threads = threads or WORKERS
         self.loop = loop
 
     def running_loop(self) -> asyncio.AbstractEventLoop:

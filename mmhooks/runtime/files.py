@@ -122,7 +122,9 @@ class AwaitedReader:
     async def read(self, size: int = -1, /) -> bytes:
         parts: list[bytes] = []
         wanted = size
-        while wanted != 0 and (part := await self._version.read(self._position, CHUNK if wanted < 0 else wanted)):
+        while wanted != 0 and (
+            part := await self._version.read(self._position, CHUNK if wanted < 0 else wanted)
+        ):
             self._position += len(part)
             parts.append(part)
             wanted = wanted if wanted < 0 else wanted - len(part)
@@ -154,5 +156,3 @@ class BlockingReader:
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(lambda: self.read(CHUNK), b"")
-
-

@@ -24,7 +24,9 @@ async def serve(dispatcher: Dispatcher, hook: str, requests: AsyncIterator[Any])
     arguments = {"context": context, "request": BothKinds(head, incoming, asyncio.get_running_loop())}
     response = await dispatcher.pm.acall(hook, arguments, dispatcher.deadline(hook))
     if response is None:
-        response = Response(status=404, body="Nothing here.\n", headers=[("Content-Type", "text/plain; charset=utf-8")])
+        response = Response(
+            status=404, body="Nothing here.\n", headers=[("Content-Type", "text/plain; charset=utf-8")]
+        )
     message = entry.codec.response_class
     yield _head(message(), response)
     async for chunk in body_chunks(response.body, dispatcher.pm.lanes.threads):

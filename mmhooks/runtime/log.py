@@ -49,7 +49,9 @@ def _line(record: logging.LogRecord) -> str:
         for key in ("@message", "traceback"):
             if key in fields:
                 fields[key] = f"{fields[key][: MAX_LINE // 8]} [cut]"
-        line = json.dumps({key: value for key, value in fields.items() if key[0] == "@" or key == "traceback"})
+        line = json.dumps(
+            {key: value for key, value in fields.items() if key[0] == "@" or key == "traceback"}
+        )
     return line
 
 

@@ -157,8 +157,13 @@ def _invoker(hookimpl: HookImpl, is_async: bool) -> Callable[[Mapping[str, Any]]
 
     function = cast("Callable[..., Any]", hookimpl.function)
     names = tuple(source(name) for name in hookimpl.argnames)
-    if hookimpl.kwargnames:
-        optional = tuple((name, source(name)) for name in hookimpl.kwargnames)
+    optional = tuple((name, source(name)) for name in hookimpl.kwargnames)
+    if not VIEWED.isdisjoint((*names, *hookimpl.kwargnames)):
+        return lambda kw: function(
+            *[_view(kw[name], is_async) for name in names],
+            **{name: _view(kw[key], is_async) for name, key in optional if key in kw},
+        )
+    if optional:
         return lambda kw: function(
             *[kw[name] for name in names], **{name: kw[key] for name, key in optional if key in kw}
         )
@@ -173,6 +178,15 @@ def _invoker(hookimpl: HookImpl, is_async: bool) -> Callable[[Mapping[str, Any]]
         case (a, b, c):
             return lambda kw: function(kw[a], kw[b], kw[c])
     return lambda kw: function(*[kw[name] for name in names])
+
+
+VIEWED = frozenset({"request", "file"})
+"""Arguments that read from a stream: each hookimpl gets a view of its own, made by their ``for_hookimpl``."""
+
+
+def _view(value: Any, is_async: bool) -> Any:
+    make = getattr(value, "for_hookimpl", None)
+    return value if make is None else make(is_async)
 
 
 def mode_of(calls: Sequence[Call]) -> Mode:

@@ -166,6 +166,8 @@ def _pass_on(plan: Plan, call: Call, result: Any, kwargs: Kwargs, note: Note | N
     before = kwargs[semantics.argument]
     if semantics.merge is not None:
         try:
+            if semantics.keep is not None:
+                semantics.keep(kwargs, result)
             result = semantics.merge(before, result)
         except FAILURES as error:
             return plan.failed(call, error, kwargs, note)

@@ -19,6 +19,7 @@ from mmhooks.errors import MmhooksError
 from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
 from mmhooks.runtime.statistics import Statistics
+from mmhooks.runtime.threads import GrowingPool
 
 SERVANT_SERVICE = "mmhooks.v1.Servant"
 HEALTH_NAME = "plugin"
@@ -32,6 +33,9 @@ Handler = Callable[[Any, Any], Awaitable[Any]]
 class Servant:
     """Serves a dispatcher's hooks.
 
+    It has two doors. The first, on asyncio, answers everything. Blocking hookimpls would cost a change of threads there,
+    so hosts may call hooks whose hookimpls all block at a second one, whose threads run them directly.
+
     Args:
         dispatcher: answers the hooks.
         statistics: what `Statistics` RPCs report.
@@ -41,8 +45,14 @@ class Servant:
     def __init__(self, dispatcher: Dispatcher, statistics: Statistics, *, token: str = "") -> None:
         self._dispatcher = dispatcher
         self._statistics = statistics
+        self._blocking = grpc.server(
+            GrowingPool(dispatcher.pm.lanes.threads),
+            options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)),
+        )
+        self._blocking.add_generic_rpc_handlers((_Handlers(self._blocking_methods(), token, _refuse),))
+        self._blocking_target = ""
         self._server = grpc.aio.server(options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))
-        self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token),))
+        self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token, _arefuse),))
         self._health = _add_health(self._server)
         _add_reflection(self._server)
 
@@ -58,17 +68,19 @@ class Servant:
         Raises:
             MmhooksError: the address cannot be listened on.
         """
-        try:
-            port = self._server.add_insecure_port(address)
-        except RuntimeError as error:
-            raise MmhooksError(f"cannot listen on {address}: is it taken, or its folder not writable? {error}") from None
+        target = listen(self._server, address)
+        if address.startswith("unix:"):
+            self._blocking_target = listen(self._blocking, f"{address}.blocking")
+            self._blocking.start()
         await self._server.start()
-        return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"
+        return target
 
     async def stop(self, grace: float) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
         await self._health.enter_graceful_shutdown()
+        blocking = self._blocking.stop(grace)
         await self._server.stop(grace)
+        await asyncio.to_thread(blocking.wait, grace)
 
     def _methods(self) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
         methods = {f"/{HOOKS_SERVICE}/{hook.rpc}": self._hook(name) for name, hook in HOOKS.items()}
@@ -89,7 +101,7 @@ class Servant:
                     async for answer in answers:
                         yield answer
                 except (Exception, SystemExit) as error:
-                    await _abort(context, name, error)
+                    await context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
 
             return grpc.stream_stream_rpc_method_handler(stream, request.parse, response.serialize)
 
@@ -97,12 +109,36 @@ class Servant:
             try:
                 return await dispatcher.acall(name, message)
             except (Exception, SystemExit) as error:
-                await _abort(context, name, error)
+                await context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
 
         return grpc.unary_unary_rpc_method_handler(unary, request.parse, response.serialize)
 
+    def _blocking_methods(self) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
+        return {
+            f"/{HOOKS_SERVICE}/{hook.rpc}": self._blocking_hook(name)
+            for name, hook in HOOKS.items()
+            if name not in STREAMED
+        }
+
+    def _blocking_hook(self, name: str) -> grpc.RpcMethodHandler[Any, Any]:
+        call, rpc, topic = self._dispatcher.call, HOOKS[name].rpc, HOOKS[name].topic
+
+        def unary(message: Any, context: Any) -> Any:
+            try:
+                return call(name, message)
+            except (Exception, SystemExit) as error:
+                context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
+
+        return grpc.unary_unary_rpc_method_handler(
+            unary, _Lazy(f"{rpc}Request", topic).parse, _Lazy(f"{rpc}Response", topic).serialize
+        )
+
     async def _implemented(self, _: Any, response: Any) -> None:
-        response.hooks.extend(self._dispatcher.implemented())
+        names = self._dispatcher.implemented()
+        response.hooks.extend(names)
+        if self._blocking_target:
+            response.blocking_target = self._blocking_target
+            response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))
 
     async def _report(self, _: Any, response: Any) -> None:
         response.statistics = json.dumps(self._statistics.as_dict()).encode()
@@ -127,11 +163,14 @@ class _Lazy:
 class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in the stubs alone
     """Finds the handler of a call, and refuses callers without the token."""
 
-    def __init__(self, methods: dict[str, grpc.RpcMethodHandler[Any, Any]], token: str) -> None:
+    def __init__(self, methods: dict[str, grpc.RpcMethodHandler[Any, Any]], token: str, refuse: Any) -> None:
         self._methods = methods
+        self._refused = grpc.unary_unary_rpc_method_handler(refuse)
         self._expected = f"Bearer {token}".encode() if token else b""
 
-    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
+    def service(
+        self, handler_call_details: grpc.HandlerCallDetails
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
         handler = self._methods.get(handler_call_details.method)
         if handler is None or not self._expected:
             return handler
@@ -139,18 +178,43 @@ class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in
         if hmac.compare_digest(str(given).encode(), self._expected):
             return handler
         logger.warning("a caller without the token was refused: %s", handler_call_details.method)
-        return grpc.unary_unary_rpc_method_handler(_unauthenticated)
+        return self._refused
 
 
-async def _unauthenticated(_: Any, context: Any) -> None:
-    await context.abort(grpc.StatusCode.UNAUTHENTICATED, "the token is missing or wrong")
+_UNAUTHENTICATED = (grpc.StatusCode.UNAUTHENTICATED, "the token is missing or wrong")
 
 
-async def _abort(context: Any, hook: str, error: BaseException) -> None:
-    """Ends a call whose hook failed as a whole; the host then does what it does when a plugin is gone."""
+async def _arefuse(_: Any, context: Any) -> None:
+    await context.abort(*_UNAUTHENTICATED)
+
+
+def _refuse(_: Any, context: Any) -> None:
+    context.abort(*_UNAUTHENTICATED)
+
+
+def _failure(hook: str, error: BaseException) -> str:
+    """Logs a hook that failed as a whole, and says it to the host: it then does what it does when a plugin is gone."""
     logger.error("%s failed: %s", hook, error, exc_info=error, extra={"hook_name": hook})
     kind = "" if isinstance(error, MmhooksError) else f"{type(error).__name__}: "
-    await context.abort(grpc.StatusCode.INTERNAL, f"{hook}: {kind}{error}")
+    return f"{hook}: {kind}{error}"
+
+
+def listen(server: Any, address: str) -> str:
+    """Makes a server listen.
+
+    Returns:
+        The address to connect to.
+
+    Raises:
+        MmhooksError: the address cannot be listened on.
+    """
+    try:
+        port = server.add_insecure_port(address)
+    except RuntimeError as error:
+        raise MmhooksError(
+            f"cannot listen on {address}: is it taken, or its folder not writable? {error}"
+        ) from None
+    return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"
 
 
 def _unary(rpc: str, fill: Callable[[Any, Any], Awaitable[None]]) -> grpc.RpcMethodHandler[Any, Any]:

@@ -14,7 +14,7 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -162,6 +162,21 @@ class WorkerThreads:
         return worker.inbox.get()  # somebody chose this worker in the last moment
 
 
+class GrowingPool(ThreadPoolExecutor):
+    """`WorkerThreads` where an executor is asked for, such as gRPC's servers.
+
+    None of the base class's own threads is ever started, and closing it leaves the worker threads to others.
+    """
+
+    def __init__(self, threads: WorkerThreads) -> None:
+        super().__init__(max_workers=1)
+        self._worker_threads = threads
+
+    def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # type: ignore[override]
+        """Call a function on a worker thread."""
+        return self._worker_threads.submit(partial(function, **kwargs) if kwargs else function, *args)
+
+
 def _fill(future: Future[T], call: Callable[[], T]) -> None:
     if not future.set_running_or_notify_cancel():
         return
@@ -205,15 +220,38 @@ class BackgroundLoop:
         self._name = name
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
 
     def get(self) -> asyncio.AbstractEventLoop:
         """The running loop."""
         with self._lock:
             if self._loop is None or self._loop.is_closed():
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name=self._name, daemon=True).start()
+                self._thread = threading.Thread(target=self._run, args=(self._loop,), name=self._name)
+                self._thread.daemon = True
+                self._thread.start()
             return self._loop
 
+    def close(self) -> None:
+        """Stop the loop and wait for its thread; `get` starts another one."""
+        with self._lock:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is not None and thread is not None:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+
+    @staticmethod
+    def _run(loop: asyncio.AbstractEventLoop) -> None:
+        asyncio.set_event_loop(loop)
+        try:
+            loop.run_forever()
+        finally:
+            loop.close()
+
+
+WORKERS = WorkerThreads()
+"""For managers that were given no threads; one for the whole process, so that idle threads are shared."""
 
 BACKGROUND = BackgroundLoop()
 """For managers that were given no loop; one for the whole process."""

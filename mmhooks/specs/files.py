@@ -1,5 +1,8 @@
 """Files on their way to and from the server."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from mmhooks.api.client import API
 from mmhooks.api.file import FileReader, UploadedFile
 from mmhooks.api.models import FileInfo, PluginContext
@@ -8,13 +11,20 @@ from mmhooks.specs.semantics import hookspec, pipeline, veto
 
 
 def merge_upload(info: FileInfo, returned: FileInfo | UploadedFile) -> FileInfo:
-    """Say how a file is described after a hookimpl has returned; new content is the host's to pass on."""
+    """Say how a file is described after a hookimpl has returned; its content is kept by `keep_content`."""
     if isinstance(returned, UploadedFile):
         return returned.info or info
     return returned
 
 
-@hookspec(pipeline("info", merge=merge_upload))
+def keep_content(arguments: Mapping[str, Any], returned: FileInfo | UploadedFile) -> None:
+    """Make new content what the next hookimpl reads, where the host's file can be replaced."""
+    replace = getattr(arguments["file"], "replace", None)
+    if isinstance(returned, UploadedFile) and replace is not None:
+        replace(returned.content)
+
+
+@hookspec(pipeline("info", merge=merge_upload, keep=keep_content))
 def file_will_be_uploaded(
     context: PluginContext, info: FileInfo, file: FileReader, api: API
 ) -> FileInfo | UploadedFile | Rejection | None:

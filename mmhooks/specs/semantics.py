@@ -86,6 +86,8 @@ class Pipeline(Semantics):
     """The argument that is passed on."""
     merge: Callable[[Any, Any], Any] | None = None
     """(current value, what was returned) -> new value; without it, what was returned."""
+    keep: Callable[[Mapping[str, Any], Any], None] | None = None
+    """(all arguments, what was returned): puts aside what the new value has no room for; before ``merge``."""
 
 
 @attrs.frozen
@@ -128,14 +130,19 @@ def veto() -> Veto:
     return Veto()
 
 
-def pipeline(argument: str, merge: Callable[[Any, Any], Any] | None = None) -> Pipeline:
+def pipeline(
+    argument: str,
+    merge: Callable[[Any, Any], Any] | None = None,
+    keep: Callable[[Mapping[str, Any], Any], None] | None = None,
+) -> Pipeline:
     """Each sees what the one before returned.
 
     Args:
         argument: name of the argument that is passed on.
         merge: (current value, returned) -> new value, where a result is not simply the new value.
+        keep: (all arguments, returned), called before ``merge``, for what the new value has no room for.
     """
-    return Pipeline(argument=argument, merge=merge)
+    return Pipeline(argument=argument, merge=merge, keep=keep)
 
 
 def aggregate(reduce: Callable[[Sequence[Any]], Any]) -> Aggregate:

@@ -119,5 +119,5 @@ def test_two_jobs_of_one_name():
 
 
 def test_wrong_argument_of_a_job():
-    with pytest.raises(CompositionError, match="a: job flush: .*'apis'; a job gets 'api' or nothing"):
+    with pytest.raises(CompositionError, match=r"a: job flush: .*'apis'; a job gets 'api' or nothing"):
         plugin(a=Package(JobSpec("flush", 1, lambda apis: None)))

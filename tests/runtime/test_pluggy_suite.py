@@ -61,7 +61,17 @@ def suite(tmp_path):
 def test_pluggys_own_suite_passes_with_our_manager(suite):
     assert sorted(path.name for path in suite.glob("test_*.py")) == MODULES
 
-    command = [sys.executable, "-m", "pytest", "-p", "substitute_manager", "-p", "no:cacheprovider", "-q", "-rs"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "substitute_manager",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "-rs",
+    ]
     command += ["-o", "addopts=", "--rootdir", str(suite), "-c", os.devnull, str(suite)]
     command += [f"--deselect={node}" for node in CANNOT_APPLY]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "PYTEST_ADDOPTS": ""}

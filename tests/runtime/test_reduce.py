@@ -96,7 +96,9 @@ class Chain:
 
     def add(self, hook, *functions, **options):
         for number, function in reversed(list(enumerate(functions, 1))):
-            is_async = {"sync": False, "async": True, "mixed": number % 2 == 0}.get(self.kind, number % 2 == 1)
+            is_async = {"sync": False, "async": True, "mixed": number % 2 == 0}.get(
+                self.kind, number % 2 == 1
+            )
             self.add_one(hook, f"p{number}", function, is_async, **options)
         return self
 
@@ -242,7 +244,9 @@ class TestLifecycle:
             return hookimpl(activate_async if is_async else activate)
 
         for name in ("p4", "p3", "p2", "p1"):
-            plugin = SimpleNamespace(activate=activation(name), deactivate=deactivation(name, fails=name == "p2"))
+            plugin = SimpleNamespace(
+                activate=activation(name), deactivate=deactivation(name, fails=name == "p2")
+            )
             chain.pm.register(plugin, name)
 
         with pytest.raises(ActivationError) as error:
@@ -308,7 +312,9 @@ class TestFirst:
 
 
 class TestVeto:
-    @pytest.mark.parametrize("refusal", [returns("closed"), returns(reject("closed")), raises(Rejection("closed"))])
+    @pytest.mark.parametrize(
+        "refusal", [returns("closed"), returns(reject("closed")), raises(Rejection("closed"))]
+    )
     def test_the_first_reason_stops(self, chain, refusal):
         chain.add("allowed", returns(""), refusal, nothing)
 
@@ -360,7 +366,9 @@ class TestPipeline:
 
         assert no.__traceback__ is None
 
-    @pytest.mark.parametrize("failure", [raises(BOOM), raises(SystemExit(1)), returns("text"), returns(False)])
+    @pytest.mark.parametrize(
+        "failure", [raises(BOOM), raises(SystemExit(1)), returns("text"), returns(False)]
+    )
     def test_a_failing_impl_changes_nothing(self, chain, caught, failure):
         chain.add("posted", lambda p: p.plus("1"), failure, lambda p: p.plus("3"))
 

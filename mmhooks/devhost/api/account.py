@@ -23,15 +23,15 @@ from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
 
 
-
-
 class AccountTopic(Topic):
     """What hangs on an account: status, sessions, tokens, preferences, permissions, picture."""
 
     def get_user_status(self, user_id: str) -> Status:
         status = self.store.get(STATUSES, user_id)
         if status is None:
-            raise fail("GetStatus", "app.status.get.missing.app_error", 404, "No status is known of this user.")
+            raise fail(
+                "GetStatus", "app.status.get.missing.app_error", 404, "No status is known of this user."
+            )
         return status
 
     def get_user_statuses_by_ids(self, user_ids: list[str]) -> list[Status]:
@@ -43,7 +43,11 @@ class AccountTopic(Topic):
         if status not in ("online", "offline", "away", "dnd"):
             text = "A status is online, offline, away or dnd."
             raise fail(
-                "UpdateUserStatus", "plugin.api.update_user_status.bad_status", 400, text, "unrecognized status"
+                "UpdateUserStatus",
+                "plugin.api.update_user_status.bad_status",
+                400,
+                text,
+                "unrecognized status",
             )
         return self._set_status(user_id, status)
 
@@ -191,7 +195,10 @@ class AccountTopic(Topic):
     def update_user_auth(self, user_id: str, user_auth: UserAuth) -> UserAuth:
         user = self.app.stored_user(user_id, "UpdateUserAuth")
         changed = user.evolve(
-            auth_data=user_auth.auth_data, auth_service=user_auth.auth_service, password="", update_at=self.now()
+            auth_data=user_auth.auth_data,
+            auth_service=user_auth.auth_service,
+            password="",
+            update_at=self.now(),
         )
         self.store.update(USERS, changed)
         return user_auth

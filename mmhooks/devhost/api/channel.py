@@ -234,7 +234,9 @@ class ChannelTopic(Topic):
             raise fail("DeleteChannel", id, 400, f"Rejected by plugin: {reason}", reason)
         self._say(channel, user_id, "system_channel_deleted", "archived the channel.")
         now = self.now()
-        self.store.execute("UPDATE channels SET delete_at = ?1, update_at = ?1 WHERE id = ?2", now, channel.id)
+        self.store.execute(
+            "UPDATE channels SET delete_at = ?1, update_at = ?1 WHERE id = ?2", now, channel.id
+        )
         self._publish_state("channel_deleted", channel, delete_at=now)
 
     def restore_channel(self, channel_id: str) -> None:
@@ -308,4 +310,6 @@ def _check(channel: Channel) -> None:
     )
     if wrong:
         text = f"This is no valid channel ({wrong})."
-        raise fail("Channel.IsValid", f"model.channel.is_valid.{wrong}.app_error", 400, text, f"id={channel.id}")
+        raise fail(
+            "Channel.IsValid", f"model.channel.is_valid.{wrong}.app_error", 400, text, f"id={channel.id}"
+        )

@@ -16,8 +16,7 @@ from mmhooks.errors import AppError
 
 _MISSING: Final = "app.channel.get_member.missing.app_error"
 _NOTIFY: Final = frozenset(
-    "mark_unread desktop desktop_sound desktop_notification_sound desktop_threads email push push_threads"
-    " ignore_channel_mentions channel_auto_follow_threads".split()
+    ["mark_unread", "desktop", "desktop_sound", "desktop_notification_sound", "desktop_threads", "email", "push", "push_threads", "ignore_channel_mentions", "channel_auto_follow_threads"]
 )
 
 
@@ -115,9 +114,7 @@ class ChannelMemberTopic(Topic):
 
     def default_channel_messages(self) -> bool:
         """Say whether joining and leaving is told in the default channels."""
-        return bool(
-            self.app.setting("ServiceSettings", "ExperimentalEnableDefaultChannelLeaveJoinMessages")
-        )
+        return bool(self.app.setting("ServiceSettings", "ExperimentalEnableDefaultChannelLeaveJoinMessages"))
 
     def _say_joined_default(self, channel: Channel, user: User, requestor_id: str) -> None:
         requestor = self.app.maybe_user(requestor_id)

@@ -13,9 +13,7 @@ from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import TEAMS
 
 _NAME: Final = re.compile(r"[a-z0-9]+([a-z0-9-]*[a-z0-9])?")
-_RESERVED: Final = (
-    "admin api channel claim error files help landing login mfa oauth plug plugins post signup boards playbooks"
-).split()
+_RESERVED: Final = ["admin", "api", "channel", "claim", "error", "files", "help", "landing", "login", "mfa", "oauth", "plug", "plugins", "post", "signup", "boards", "playbooks"]
 DEFAULT_CHANNELS: Final = (("town-square", "Town Square"), ("off-topic", "Off-Topic"))
 """Name and display name of the channels that every team has."""
 
@@ -56,9 +54,7 @@ class TeamTopic(Topic):
     def create_team(self, team: Team) -> Team:
         saved = self.insert_team(team)
         for name, display_name in DEFAULT_CHANNELS:
-            self.app.create_channel(
-                Channel(team_id=saved.id, name=name, display_name=display_name, type="O")
-            )
+            self.app.create_channel(Channel(team_id=saved.id, name=name, display_name=display_name, type="O"))
         return saved
 
     def insert_team(self, team: Team) -> Team:

@@ -78,7 +78,9 @@ class UserTopic(Topic):
     def get_user(self, user_id: str) -> User:
         found = self.users_where("WHERE users.id = ?", user_id)
         if not found:
-            raise fail("GetUser", MISSING_ACCOUNT, 404, "There is no such user.", f"resource: User id: {user_id}")
+            raise fail(
+                "GetUser", MISSING_ACCOUNT, 404, "There is no such user.", f"resource: User id: {user_id}"
+            )
         return found[0]
 
     def maybe_user(self, user_id: str) -> User | None:
@@ -127,7 +129,9 @@ class UserTopic(Topic):
         }.get(sort_by)
         if order is None:
             text = "Users are sorted by username or status."
-            raise fail("GetUsersInChannel", "plugin.api.get_users_in_channel", 400, text, "invalid sort option")
+            raise fail(
+                "GetUsersInChannel", "plugin.api.get_users_in_channel", 400, text, "invalid sort option"
+            )
         return self.users_where(
             "JOIN channel_members m ON m.user_id = users.id LEFT JOIN statuses s ON s.user_id = users.id"
             f" WHERE m.channel_id = ? ORDER BY {order} LIMIT ? OFFSET ?",

@@ -1,0 +1,180 @@
+"""Counts what happens in each channel, and shows it at ``/plugins/<id>/audit``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
+from functools import partial
+from html import escape
+
+from mmhooks import (
+    AppError,
+    AsyncAPI,
+    AsyncKVBucket,
+    Channel,
+    JobSpec,
+    Post,
+    Reaction,
+    RouteSpec,
+    hookimpl,
+)
+from mmhooks.models import Permission
+from mmhooks.specs.compose import ASGIApp, Message, Scope
+
+COLUMNS = ("posts", "edits", "deletions", "reactions")
+FLUSH_SECONDS = 5.0
+
+Counts = dict[str, int]
+"""By column."""
+
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class AuditLog:
+    """The package's hookimpls.
+
+    All of them are ``async def``: they run on one event loop, so that counting needs no lock.
+    """
+
+    def __init__(self) -> None:
+        self._unsaved: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._api: AsyncAPI | None = None
+
+    @hookimpl
+    async def on_activate(self, api: AsyncAPI) -> None:
+        self._api = api  # for the page: a web application gets no api
+
+    @hookimpl
+    async def on_deactivate(self, api: AsyncAPI) -> None:
+        await self.flush(api)
+
+    @hookimpl
+    def register_routes(self) -> list[RouteSpec]:
+        return [RouteSpec("/audit", page(self))]
+
+    @hookimpl
+    def register_jobs(self) -> list[JobSpec]:
+        return [JobSpec("audit_log.flush", FLUSH_SECONDS, self.flush)]
+
+    @hookimpl
+    async def message_has_been_posted(self, post: Post) -> None:
+        self._count(post.channel_id, "posts")
+
+    @hookimpl
+    async def message_has_been_updated(self, new_post: Post) -> None:
+        self._count(new_post.channel_id, "edits")
+
+    @hookimpl
+    async def message_has_been_deleted(self, post: Post) -> None:
+        self._count(post.channel_id, "deletions")
+
+    @hookimpl
+    async def reaction_has_been_added(self, reaction: Reaction) -> None:
+        self._count(reaction.channel_id, "reactions")
+
+    def _count(self, channel_id: str, column: str) -> None:
+        # In memory: a write for each post would be the busiest thing on the server.
+        self._unsaved[channel_id][column] += 1
+
+    async def flush(self, api: AsyncAPI) -> None:
+        """Add what was counted to what is stored. Other processes do the same, and no count is lost."""
+        unsaved, self._unsaved = self._unsaved, defaultdict(Counter)
+        try:
+            for channel_id, counts in list(unsaved.items()):
+                await _stored(api).update(channel_id, partial(_add, counts))
+                del unsaved[channel_id]
+        finally:  # what could not be stored is counted again next time
+            for channel_id, counts in unsaved.items():
+                self._unsaved[channel_id].update(counts)
+
+    async def report(self, user_id: str) -> list[tuple[Channel, Counts]]:
+        """The counts of the channels that a user may read, busiest first."""
+        api = self._api
+        if api is None:
+            return []
+        await self.flush(api)
+        channel_ids = await _stored(api).list()
+        rows = await asyncio.gather(*(self._row(api, user_id, channel_id) for channel_id in channel_ids))
+        return sorted(filter(None, rows), key=lambda row: -sum(row[1].values()))
+
+    async def _row(self, api: AsyncAPI, user_id: str, channel_id: str) -> tuple[Channel, Counts] | None:
+        # Anybody who is logged in may ask for the page; the names of private channels are not for all.
+        if not await api.has_permission_to_channel(user_id, channel_id, Permission(id="read_channel")):
+            return None
+        try:
+            channel = await api.get_channel(channel_id)
+        except AppError:
+            return None  # deleted meanwhile
+        return channel, await _stored(api).get(channel_id) or {}
+
+
+def _add(counts: Counter[str], stored: Counts | None) -> Counts:
+    return dict(counts + Counter(stored or {}))
+
+
+def _stored(api: AsyncAPI) -> AsyncKVBucket[Counts]:
+    return AsyncKVBucket(api, "audit_log:", Counts)
+
+
+def page(audit: AuditLog) -> ASGIApp:
+    """The web application: plain ASGI, since two pages need no framework. Starlette's would fit as well."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(scope["root_path"])
+        user_id = scope["mattermost_user_id"]  # set if the server knows who is asking
+        if scope["method"] != "GET":
+            await answer(send, 405, "text/plain", "Only GET is answered here.\n")
+        elif user_id is None:
+            await answer(send, 401, "text/plain", "Please log in to Mattermost first.\n")
+        elif path in ("", "/"):
+            await answer(send, 200, "text/html", as_html(await audit.report(user_id)))
+        elif path == "/counts.json":
+            await answer(send, 200, "application/json", as_json(await audit.report(user_id)))
+        else:
+            await answer(send, 404, "text/plain", "There is no such page.\n")
+
+    return app
+
+
+def as_html(rows: list[tuple[Channel, Counts]]) -> str:
+    """The counts as a page. Channel names are what somebody has typed, hence ``escape``."""
+    head = "".join(f"<th>{column.capitalize()}</th>" for column in COLUMNS)
+    body = "\n".join(
+        f"<tr><td>{escape(channel.display_name or channel.name)}</td>"
+        + "".join(f"<td>{counts.get(column, 0)}</td>" for column in COLUMNS)
+        + "</tr>"
+        for channel, counts in rows
+    )
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Audit log</title></head>
+<body><h1>Audit log</h1>
+<table><thead><tr><th>Channel</th>{head}</tr></thead>
+<tbody>
+{body}
+</tbody></table>
+</body></html>
+"""
+
+
+def as_json(rows: list[tuple[Channel, Counts]]) -> str:
+    """The same for programs."""
+    return json.dumps(
+        [
+            {"id": channel.id, "name": channel.name, "display_name": channel.display_name, "counts": counts}
+            for channel, counts in rows
+        ]
+    )
+
+
+async def answer(send: Send, status: int, content_type: str, text: str) -> None:
+    """Send a whole response."""
+    headers = [
+        (b"content-type", f"{content_type}; charset=utf-8".encode()),
+        (b"content-security-policy", b"default-src 'none'"),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})

@@ -1,0 +1,76 @@
+"""The plugin API as the embedded host offers it: the same names, arguments and results as the client's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+from mmhooks.devhost.api.account import AccountTopic
+from mmhooks.devhost.api.bot import BotTopic
+from mmhooks.devhost.api.channel import ChannelTopic
+from mmhooks.devhost.api.channel_member import ChannelMemberTopic
+from mmhooks.devhost.api.command import CommandTopic
+from mmhooks.devhost.api.config import ConfigTopic
+from mmhooks.devhost.api.file import FileTopic
+from mmhooks.devhost.api.group import GroupTopic
+from mmhooks.devhost.api.kv import KVTopic
+from mmhooks.devhost.api.post import PostTopic
+from mmhooks.devhost.api.reaction import ReactionTopic
+from mmhooks.devhost.api.reading import ReadingTopic
+from mmhooks.devhost.api.system import SystemTopic
+from mmhooks.devhost.api.team import TeamTopic
+from mmhooks.devhost.api.team_member import TeamMemberTopic
+from mmhooks.devhost.api.user import UserTopic
+from mmhooks.errors import NotImplementedOnHostError
+
+__all__ = ["HostAPI"]
+
+
+class HostAPI(
+    UserTopic,
+    AccountTopic,
+    TeamTopic,
+    TeamMemberTopic,
+    ChannelTopic,
+    ChannelMemberTopic,
+    PostTopic,
+    ReadingTopic,
+    ReactionTopic,
+    FileTopic,
+    KVTopic,
+    CommandTopic,
+    BotTopic,
+    ConfigTopic,
+    GroupTopic,
+    SystemTopic,
+):
+    """Every API method of the plugin API by its name; those that the host lacks refuse.
+
+    Beside them there are methods that are the host's own, for the server's other doors: `save_post`, `log_in`,
+    `run_command`, `create_channel_as` and their like.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., NoReturn]:
+            from mmhooks.api._generated.client import METHODS
+
+            if name not in METHODS:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return _Refused(METHODS[name].rpc, name)
+
+
+class _Refused:
+    """A method that the host does not offer."""
+
+    def __init__(self, rpc: str, name: str) -> None:
+        self._rpc = rpc
+        self._name = name
+
+    def __call__(self, *arguments: object, **named: object) -> NoReturn:
+        raise NotImplementedOnHostError(
+            f"The embedded host does not offer {self._name}; a Mattermost server does.",
+            id="mmhooks.devhost.not_implemented",
+            status_code=501,
+            where=self._rpc,
+        )

@@ -1,0 +1,33 @@
+"""What the server reads out of a message."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["channel_mentions", "hashtags", "mentions"]
+
+_HASHTAG: Final = re.compile(r"#[^\W\d_][\w.\-]*[^\W_]", re.UNICODE)
+_MENTION: Final = re.compile(r"(?<![\w@])@([a-zA-Z0-9][a-zA-Z0-9._-]*)")
+_CHANNEL: Final = re.compile(r"\B~([a-zA-Z0-9_-]+)")
+_EDGES: Final = ".,;:!?\"'()[]{}<>*~`"
+
+
+def hashtags(message: str) -> str:
+    """Return the hashtags of a message, parted by spaces, at most 1000 characters."""
+    words = (word.strip(_EDGES) for word in message.split() if "#" in word)
+    tags = [word for word in words if len(word) > 2 and _HASHTAG.fullmatch(word)]
+    text = " ".join(tags)
+    return text if len(text) <= 1000 else text[:1000].rpartition(" ")[0]
+
+
+def mentions(message: str) -> list[str]:
+    """Return the names after ``@``, in lower case: usernames, or ``channel``, ``all`` and ``here``."""
+    if "@" not in message:
+        return []
+    return list(dict.fromkeys(name.lower().rstrip(".-_") for name in _MENTION.findall(message)))
+
+
+def channel_mentions(message: str) -> list[str]:
+    """Return the channel names after ``~``."""
+    return list(dict.fromkeys(_CHANNEL.findall(message))) if "~" in message else []

@@ -1,0 +1,340 @@
+"""A workspace in memory with the plugin under test in it: no server, no gRPC, one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module, metadata
+from types import FunctionType, ModuleType, TracebackType
+from typing import Any, Final, Self
+
+from attrs import evolve
+
+from mmhooks.api.client import API, AsyncAPI
+from mmhooks.api.http import Request, Response
+from mmhooks.api.models import (
+    Bot,
+    Channel,
+    CommandArgs,
+    CommandResponse,
+    PluginContext,
+    Post,
+    Reaction,
+    Team,
+    TeamMember,
+    User,
+)
+from mmhooks.api.stream import ByteStream
+from mmhooks.bundle.manifest import Manifest
+from mmhooks.devhost.api.channel import new_member
+from mmhooks.devhost.binding import local_api
+from mmhooks.devhost.host import Host
+from mmhooks.devhost.hooks import acting
+from mmhooks.devhost.port import local_port
+from mmhooks.devhost.tables import TEAM_MEMBERS
+from mmhooks.errors import AppError, CompositionError
+from mmhooks.runtime.compose import GROUP, check_plugin, compose
+from mmhooks.runtime.dispatch import Dispatcher
+from mmhooks.runtime.extras import Extras, install
+from mmhooks.runtime.manager import PluginManager
+from mmhooks.runtime.nearest import did_you_mean
+from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
+
+PLUGIN_ID: Final = "com.example.test"
+SETTLE_SECONDS: Final = 10.0
+
+
+class Workspace:
+    """The fixture ``mm``::
+
+        def test_shouting(mm):
+            mm.load(Shout())
+            ann = mm.user("ann")
+            assert mm.post("hi", by=ann).post.message == "HI"
+
+    What the builders `user`, `bot`, `team` and `channel` make is simply there: no hook fires, nothing is
+    announced. Actions go the server's way; others than those below are methods of ``mm.host.api``.
+    """
+
+    def __init__(self) -> None:
+        self.host = Host(plugin_id=PLUGIN_ID)
+        self.pm: PluginManager | None = None
+        """The plugin's manager; None before `load`."""
+        self.extras = Extras()
+        """What the plugin has declared beside hookimpls: commands, routes, jobs, settings."""
+        self._api, self._async_api = local_api(self.host.api)
+        self._calls: list[HookCall] = []
+        self._team: Team | None = None
+
+    @property
+    def api(self) -> API:
+        """The plugin's API client."""
+        return self._api
+
+    @property
+    def async_api(self) -> AsyncAPI:
+        """The plugin's API client for ``async def``."""
+        return self._async_api
+
+    # -- the plugin -----------------------------------------------------------------------------
+
+    def load(self, *packages: object, settings: Mapping[str, Any] | None = None) -> None:
+        """Make a plugin of packages and activate it, in the place of the one before.
+
+        Args:
+            packages: objects, classes, modules, single hookimpl functions, or names of installed packages.
+            settings: what an administrator has set, by name.
+
+        Raises:
+            CompositionError: the packages do not make a plugin.
+            AppError: the plugin could not be activated.
+        """
+        self.unload()
+        if settings is not None:
+            self._save(settings)
+        pm = composed(packages)
+        pm.set_api(self._api, self._async_api)
+        self.extras = install(pm)
+        pm.add_observer(lambda hook, package, outcome, _: self._calls.append(HookCall(hook, package, outcome)))
+        self.pm = pm
+        port = local_port(Dispatcher(pm))
+        self.host.attach(port)
+        self.host.firing.ask("on_configuration_change")
+        try:
+            if "on_activate" in port.implemented():
+                port.call("on_activate")
+        except BaseException:
+            self.host.detach()
+            self.pm = None
+            raise
+
+    def unload(self) -> None:
+        """Deactivate the plugin, if there is one. What it has stored stays."""
+        if self.pm is not None:
+            self.settle()
+            self.host.firing.ask("on_deactivate")
+            self.host.detach()
+            self.pm = None
+            self.extras = Extras()
+
+    def configure(self, **settings: Any) -> None:
+        """Change settings as an administrator does; the plugin is told."""
+        self._save(settings)
+
+    def _save(self, settings: Mapping[str, Any]) -> None:
+        self.host.api.save_plugin_config({**self.host.api.get_plugin_config(), **settings})
+
+    # -- builders -------------------------------------------------------------------------------
+
+    def team(self, name: str = "team") -> Team:
+        """The team of this name, made if there is none."""
+        try:
+            return self.host.api.get_team_by_name(name)
+        except AppError:
+            team = self.host.api.insert_team(Team(name=name, display_name=name, type="O", email=f"{name}@example.com"))
+            self.channel("town-square", team=team)
+            return team
+
+    def user(self, name: str, *, admin: bool = False, team: Team | None = None) -> User:
+        """The user of this name, made if there is none, a member of the team and its town square."""
+        try:
+            return self.host.api.get_user_by_username(name)
+        except AppError:
+            roles = "system_admin system_user" if admin else "system_user"
+            user = self.host.api.insert_user(User(username=name, email=f"{name}@example.com", roles=roles))
+        self._join(user, team or self.team())
+        return user
+
+    def bot(self, name: str) -> User:
+        """A bot account as a user; made if there is none."""
+        try:
+            return self.host.api.get_user_by_username(name)
+        except AppError:
+            bot = self.api.create_bot(Bot(username=name))
+        return self.host.api.get_user(bot.user_id)
+
+    def channel(
+        self,
+        name: str = "town-square",
+        *,
+        type: str = "O",
+        team: Team | None = None,
+        members: Iterable[User] = (),
+        display_name: str = "",
+    ) -> Channel:
+        """The channel of this name, made if there is none.
+
+        Args:
+            name: as in its address.
+            type: ``O`` for open, ``P`` for private.
+            team: its team; the one of `team` without one.
+            members: become members.
+            display_name: as people see it; the name without one.
+        """
+        api = self.host.api
+        team = team or self.team()
+        try:
+            channel = api.get_channel_by_name(team.id, name, False)
+        except AppError:
+            new = Channel(team_id=team.id, name=name, display_name=display_name or name, type=type)
+            channel = api.insert_channel(new)
+        for member in members:
+            api.insert_channel_member(new_member(channel.id, member))
+        return channel
+
+    def _join(self, user: User, team: Team) -> None:
+        member = TeamMember(team_id=team.id, user_id=user.id, scheme_user=True, create_at=self.host.clock.now())
+        self.host.store.put(TEAM_MEMBERS, member)
+        self.channel("town-square", team=team, members=[user])
+
+    # -- actions --------------------------------------------------------------------------------
+
+    def post(self, message: str, *, by: User, channel: Channel | None = None, reply_to: Post | None = None) -> Outcome:
+        """Post a message.
+
+        Args:
+            message: the text.
+            by: the author.
+            channel: where; that of the thread, or the town square, without one.
+            reply_to: the post that begins the thread.
+        """
+        channel_id = reply_to.channel_id if reply_to is not None else (channel or self.channel()).id
+        root_id = reply_to.id if reply_to is not None else ""
+        return self._send(Post(message=message, user_id=by.id, channel_id=channel_id, root_id=root_id), by.id)
+
+    def edit(self, post: Post, message: str) -> Outcome:
+        """Edit a post in its author's name."""
+        return self._send(post.evolve(message=message), post.user_id)
+
+    def _send(self, post: Post, user_id: str) -> Outcome:
+        save = self.host.api.update_post if post.id else self.host.api.save_post
+        begin = len(self._calls)
+        stored, refusal = None, None
+        try:
+            with acting(self.context(user_id)):
+                stored = save(post)
+        except AppError as error:
+            if not is_refusal(error):
+                raise
+            refusal = error
+        return Outcome(sent=post.message, stored=stored, error=refusal, calls=tuple(self._calls[begin:]))
+
+    def delete(self, post: Post, *, by: User | None = None) -> None:
+        """Delete a post, in its author's name without another one."""
+        user_id = post.user_id if by is None else by.id
+        with acting(self.context(user_id)):
+            self.host.api.remove_post(post.id, user_id)
+
+    def react(self, post: Post, emoji_name: str, *, by: User) -> Reaction:
+        """React to a post."""
+        with acting(self.context(by.id)):
+            return self.host.api.add_reaction(Reaction(user_id=by.id, post_id=post.id, emoji_name=emoji_name))
+
+    def command(self, line: str, *, by: User, channel: Channel | None = None) -> CommandResponse:
+        """Send a slash command.
+
+        Raises:
+            AppError: there is no such command, or it answers with an error.
+        """
+        where = channel or self.channel()
+        args = CommandArgs(command=line, user_id=by.id, channel_id=where.id, team_id=where.team_id)
+        with acting(self.context(by.id)):
+            return self.host.api.run_command(args)
+
+    def get(
+        self,
+        path: str,
+        *,
+        by: User | None = None,
+        method: str = "GET",
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Ask the plugin's own web pages.
+
+        Args:
+            path: below ``/plugins/<id>``.
+            by: who is logged in.
+            method: another one than GET.
+            body: what is sent.
+            headers: what is sent beside.
+
+        Returns:
+            The response, its body read.
+        """
+        lines = [(name, value) for name, value in (headers or {}).items() if name.lower() != "mattermost-user-id"]
+        if by is not None:
+            lines.append(("Mattermost-User-Id", by.id))
+        request = Request(
+            method=method,
+            url=path,
+            request_uri=f"/plugins/{self.host.plugin_id}{path}",
+            host="localhost:8065",
+            headers=lines,
+            body=ByteStream(iter([body] if body else [])),
+        )
+        response = self.host.firing.ask_or_fail("serve_http", self.context(by.id if by else ""), request)
+        if response is None:
+            return Response(status=404)
+        return evolve(response, body=read_body(response))
+
+    def settle(self) -> None:
+        """Wait for the hooks that are fired after the fact, and for what they set off.
+
+        Raises:
+            AssertionError: they take too long.
+        """
+        assert self.host.drain(SETTLE_SECONDS), f"hooks are still under way after {SETTLE_SECONDS:.0f} s"
+
+    @property
+    def calls(self) -> list[HookCall]:
+        """Every hookimpl that was called so far, in the order they ended."""
+        return list(self._calls)
+
+    def context(self, user_id: str = "") -> PluginContext:
+        """The context that hookimpls get for an action of this user."""
+        return PluginContext(request_id="test", session_id=f"session-{user_id}" if user_id else "")
+
+    def close(self) -> None:
+        """Deactivate the plugin and forget the workspace."""
+        try:
+            self.unload()
+        finally:
+            self.host.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        names = [] if self.pm is None else [name for name, _ in self.pm.list_name_plugin()]
+        return f"<Workspace with {', '.join(names) or 'no plugin'}>"
+
+
+def read_body(response: Response) -> bytes:
+    """The body of a response that came from the plugin."""
+    body = response.body
+    if body is None or isinstance(body, str):
+        return (body or "").encode()
+    return body if isinstance(body, bytes) else b"".join(body)  # type: ignore[arg-type]  # bytes that block
+
+
+def composed(packages: Iterable[object]) -> PluginManager:
+    """A plugin manager with just these packages, the first one called first.
+
+    Raises:
+        CompositionError: one message with every mistake.
+    """
+    found: dict[str, object] = {}
+    for package in packages:
+        name, plugin = _resolved(package)
+        number = 2
+        unique = name
+        while unique in found:
+            unique, number = f"{name}-{number}", number + 1
+        found[unique] = plugin
+    raw = {"server": {"python": {"packages": list(found)}}}
+    return compose(_manifest(tuple(found), raw), entry_points=(), packages=found)
