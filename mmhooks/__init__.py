@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         CommandArgs,
         CommandResponse,
         FileInfo,
+        Permission,
         PluginContext,
         Post,
         Reaction,
@@ -74,6 +75,7 @@ __all__ = [
     "NotFoundError",
     "NotImplementedOnHostError",
     "PayloadTooLargeError",
+    "Permission",
     "PermissionDeniedError",
     "PluginContext",
     "Post",
@@ -104,8 +106,8 @@ _HOMES: Final = {
     "mmhooks.api.file": "AsyncFileReader FileReader UploadedFile",
     "mmhooks.api.http": "AsyncRequest Request Response",
     "mmhooks.api.models": (
-        "Bot Channel ChannelMember CommandArgs CommandResponse FileInfo PluginContext Post Reaction Team "
-        "TeamMember User"
+        "Bot Channel ChannelMember CommandArgs CommandResponse FileInfo Permission PluginContext Post "
+        "Reaction Team TeamMember User"
     ),
     "mmhooks.errors": (
         "AppError BadRequestError ConflictError ConversionError MmhooksError NotFoundError "

@@ -70,6 +70,12 @@ class AppError(MmhooksError):
         self.detailed_error = detailed_error
         self.request_id = request_id
 
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.message, self.status_code))
+
     def __str__(self) -> str:
         head = f"{self.where}: {self.message}" if self.where else self.message
         return f"{head}, {self.detailed_error}" if self.detailed_error else head

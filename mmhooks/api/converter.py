@@ -161,7 +161,7 @@ def _json_unstructure(cls: type[Any], converter: Converter) -> Callable[[Any], A
 
 def _describe(error: BaseException, _: Any) -> str:
     if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
+        return "it is missing"
     return str(error)
 
 

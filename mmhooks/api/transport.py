@@ -103,7 +103,7 @@ class GrpcTransport(_GrpcCalls):
             if not nothing_was_sent(error):
                 raise transport_error(codec.method.name, error) from error
         try:
-            return call(request, timeout=self.timeout, metadata=self.metadata, wait_for_ready=True)
+            return call(request, timeout=self.timeout, metadata=self.metadata)
         except Exception as error:
             raise transport_error(codec.method.name, error) from error
 
@@ -160,7 +160,7 @@ class AsyncGrpcTransport(_GrpcCalls):
             if not nothing_was_sent(error):
                 raise transport_error(codec.method.name, error) from error
         try:
-            return await call(request, timeout=self.timeout, metadata=self.metadata, wait_for_ready=True)
+            return await call(request, timeout=self.timeout, metadata=self.metadata)
         except Exception as error:
             raise transport_error(codec.method.name, error) from error
 
@@ -234,7 +234,7 @@ def nothing_was_sent(error: Exception) -> bool:
     if not isinstance(error, grpc.RpcError):
         return False
     code, details = error.code(), error.details() or ""
-    return code == grpc.StatusCode.UNAVAILABLE and "failed to connect" in details.lower() and "refused" not in details
+    return code == grpc.StatusCode.UNAVAILABLE and "failed to connect" in details
 
 
 def transport_error(method: str, error: Exception) -> Exception:

@@ -241,6 +241,8 @@ def _explain_field(annotation: Any, value: Any, path: str) -> str:
     if inner is Any or isinstance(value, list | dict):
         return _explain_json(value, path)
     expected = getattr(inner, "__name__", str(inner))
+    if isinstance(value, inner):
+        return f"{path}: {value!r} is too large for the wire"
     return f"{path}: expected {expected}, got {type(value).__name__}"
 
 

@@ -123,7 +123,7 @@ class BulkFile:
 
 
 def _unpacked(packed: IO[bytes]) -> BinaryIO:
-    target = tempfile.TemporaryFile()
+    target = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the BulkFile
     try:
         shutil.copyfileobj(packed, target, 1 << 20)
     except EOFError:

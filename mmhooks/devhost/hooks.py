@@ -1,7 +1,7 @@
 """What the server does around each hook.
 
-Hooks that ask (``*_will_be_*``) run on the thread of the action; hooks that tell (``*_has_been_*``) run beside
-it, after the write. No lock is held meanwhile.
+Hooks that ask (``*_will_be_*``) run on the thread of the action; hooks that tell (``*_has_been_*``) run
+beside it, after the write. No lock is held meanwhile.
 """
 
 from __future__ import annotations

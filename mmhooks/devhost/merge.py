@@ -1,13 +1,14 @@
 """What becomes of a model that a hook has answered.
 
-The server reads the answer of some hooks *onto* the value that it has handed over, and the encoding between
-server and plugin leaves out zero values. So a field returned empty, 0 or false keeps what it was, and a map keeps
-the keys that the answer lacks. The embedded host does the same, or plugins would behave otherwise on a server.
+The server reads the answer of some hooks *onto* the value that it has handed over, and the encoding
+between server and plugin leaves out zero values. So a field returned empty, 0 or false keeps what it was,
+and a map keeps the keys that the answer lacks. The embedded host does the same, or plugins would behave
+otherwise on a server.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -26,7 +27,7 @@ def merge_answer(original: M, answer: M) -> tuple[M, list[str]]:
     """
     kept: list[str] = []
     changes = {}
-    for field in attrs.fields(type(original)):
+    for field in attrs.fields(cast(Any, type(original))):
         before, after = getattr(original, field.name), getattr(answer, field.name)
         if before is after or before == after:
             continue

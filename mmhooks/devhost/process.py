@@ -109,12 +109,18 @@ class ServantProcess:
                 logger.warning("the plugin did not end within %.0f s and was killed", STOP_TIMEOUT)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self._reader.join(2)
+        self._reap()
         self._channel.close()
         if self._blocking_channel is not None:
             self._blocking_channel.close()
         self._server.close()
+
+    def _reap(self) -> None:
+        self._process.wait()
+        self._reader.join(2)
+        for pipe in (self._process.stdout, self._process.stderr):
+            if pipe is not None and not (pipe is self._process.stderr and self._reader.is_alive()):
+                pipe.close()
 
     def _spawn(self, command: list[str], token: str) -> subprocess.Popen[bytes]:
         environment = {
@@ -154,11 +160,11 @@ class ServantProcess:
             return f"unix:{parts[3]}" if parts[2] == "unix" else parts[3]
         if not ready:
             self._process.kill()
+            self._reap()
             raise MmhooksError(
                 f"the plugin did not start within {timeout:.0f} s; do its packages import slowly?"
             )
-        self._process.wait()
-        self._reader.join(2)
+        self._reap()
         said = "\n".join(self._complaints[-20:]) or f"it printed {line!r}"
         raise MmhooksError(f"the plugin did not start: {said}")
 

@@ -8,23 +8,109 @@ from typing import Final
 __all__ = ["ROLES", "grants", "member_roles"]
 
 _CHANNEL_GUEST: Final = frozenset(
-    ["read_channel", "read_channel_content", "add_reaction", "remove_reaction", "upload_file", "edit_post", "create_post", "use_channel_mentions"]
+    [
+        "read_channel",
+        "read_channel_content",
+        "add_reaction",
+        "remove_reaction",
+        "upload_file",
+        "edit_post",
+        "create_post",
+        "use_channel_mentions",
+    ]
 )
 _CHANNEL_USER: Final = _CHANNEL_GUEST | frozenset(
-    ["manage_public_channel_members", "manage_private_channel_members", "manage_public_channel_properties", "manage_private_channel_properties", "delete_public_channel", "delete_private_channel", "get_public_link", "delete_post", "use_group_mentions", "add_bookmark_public_channel", "edit_bookmark_public_channel", "delete_bookmark_public_channel", "order_bookmark_public_channel", "add_bookmark_private_channel", "edit_bookmark_private_channel", "delete_bookmark_private_channel", "order_bookmark_private_channel"]
+    [
+        "manage_public_channel_members",
+        "manage_private_channel_members",
+        "manage_public_channel_properties",
+        "manage_private_channel_properties",
+        "delete_public_channel",
+        "delete_private_channel",
+        "get_public_link",
+        "delete_post",
+        "use_group_mentions",
+        "add_bookmark_public_channel",
+        "edit_bookmark_public_channel",
+        "delete_bookmark_public_channel",
+        "order_bookmark_public_channel",
+        "add_bookmark_private_channel",
+        "edit_bookmark_private_channel",
+        "delete_bookmark_private_channel",
+        "order_bookmark_private_channel",
+    ]
 )
 _CHANNEL_ADMIN: Final = frozenset(
-    ["manage_channel_roles", "use_group_mentions", "create_post", "add_reaction", "remove_reaction", "read_channel", "read_channel_content", "read_public_channel_groups", "read_private_channel_groups", "manage_channel_access_rules"]
+    [
+        "manage_channel_roles",
+        "use_group_mentions",
+        "create_post",
+        "add_reaction",
+        "remove_reaction",
+        "read_channel",
+        "read_channel_content",
+        "read_public_channel_groups",
+        "read_private_channel_groups",
+        "manage_channel_access_rules",
+    ]
 )
 _TEAM_USER: Final = frozenset(
-    ["list_team_channels", "join_public_channels", "read_public_channel", "view_team", "create_public_channel", "create_private_channel", "invite_user", "add_user_to_team", "playbook_public_create", "playbook_private_create"]
+    [
+        "list_team_channels",
+        "join_public_channels",
+        "read_public_channel",
+        "view_team",
+        "create_public_channel",
+        "create_private_channel",
+        "invite_user",
+        "add_user_to_team",
+        "playbook_public_create",
+        "playbook_private_create",
+    ]
 )
 _TEAM_ADMIN: Final = frozenset(
-    ["remove_user_from_team", "manage_team", "import_team", "manage_team_roles", "manage_channel_roles", "manage_own_incoming_webhooks", "manage_others_incoming_webhooks", "manage_own_outgoing_webhooks", "manage_others_outgoing_webhooks", "manage_own_slash_commands", "manage_others_slash_commands", "convert_public_channel_to_private", "convert_private_channel_to_public", "delete_post", "delete_others_posts", "edit_others_posts", "read_public_channel_groups", "read_private_channel_groups", "create_post", "add_reaction", "remove_reaction", "manage_public_channel_members", "manage_private_channel_members", "read_channel"]
+    [
+        "remove_user_from_team",
+        "manage_team",
+        "import_team",
+        "manage_team_roles",
+        "manage_channel_roles",
+        "manage_own_incoming_webhooks",
+        "manage_others_incoming_webhooks",
+        "manage_own_outgoing_webhooks",
+        "manage_others_outgoing_webhooks",
+        "manage_own_slash_commands",
+        "manage_others_slash_commands",
+        "convert_public_channel_to_private",
+        "convert_private_channel_to_public",
+        "delete_post",
+        "delete_others_posts",
+        "edit_others_posts",
+        "read_public_channel_groups",
+        "read_private_channel_groups",
+        "create_post",
+        "add_reaction",
+        "remove_reaction",
+        "manage_public_channel_members",
+        "manage_private_channel_members",
+        "read_channel",
+    ]
 )
 _SYSTEM_GUEST: Final = frozenset(["create_direct_channel", "create_group_channel"])
 _SYSTEM_USER: Final = _SYSTEM_GUEST | frozenset(
-    ["list_public_teams", "join_public_teams", "view_members", "create_team", "create_emojis", "delete_emojis", "create_custom_group", "edit_custom_group", "delete_custom_group", "restore_custom_group", "manage_custom_group_members"]
+    [
+        "list_public_teams",
+        "join_public_teams",
+        "view_members",
+        "create_team",
+        "create_emojis",
+        "delete_emojis",
+        "create_custom_group",
+        "edit_custom_group",
+        "delete_custom_group",
+        "restore_custom_group",
+        "manage_custom_group_members",
+    ]
 )
 
 ROLES: Final[dict[str, frozenset[str]]] = {

@@ -1,7 +1,7 @@
 """The workspace's memory: one SQLite database, in a file or in memory.
 
-There is one connection, guarded by a lock that is held for single statements and for `Store.transaction`, never
-while a hook fires: hooks call the API, and the API fires hooks, on other threads.
+There is one connection, guarded by a lock that is held for single statements and for `Store.transaction`,
+never while a hook fires: hooks call the API, and the API fires hooks, on other threads.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ MEMORY: Final = ":memory:"
 """The path of a workspace that is gone when the host ends."""
 
 M = TypeVar("M", bound=Model)
+_BRACKETS: Final = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -82,8 +83,8 @@ class Store:
         steps = migrations()
         if version > steps[-1][0]:
             raise MmhooksError(
-                f"{self.path}: this workspace was written by a newer mmhooks (schema {version}, this one knows"
-                f" {steps[-1][0]}); upgrade mmhooks or use another file"
+                f"{self.path}: this workspace was written by a newer mmhooks (schema {version}, this one"
+                f" knows {steps[-1][0]}); upgrade mmhooks or use another file"
             )
         if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise MmhooksError(f"{self.path}: this is another program's database, not an mmhooks workspace")
@@ -104,19 +105,22 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Make several writes one: all of them are kept, or, when the block raises, none. Blocks may nest."""
         with self._lock:
-            if self._depth == 0:
-                self._connection.execute("BEGIN IMMEDIATE")
+            begin, commit, undo = _BRACKETS if self._depth == 0 else _savepoint(self._depth)
+            self._connection.execute(begin)
             self._depth += 1
             try:
                 yield
             except BaseException:
                 self._depth -= 1
-                if self._depth == 0:
-                    self._connection.execute("ROLLBACK")
+                for statement in undo:
+                    self._connection.execute(statement)
                 raise
             self._depth -= 1
-            if self._depth == 0:
-                self._connection.execute("COMMIT")
+            try:
+                self._connection.execute(commit)
+            except sqlite3.Error:
+                self._connection.execute(undo[0])
+                raise
 
     def assert_idle(self) -> None:
         """Raise RuntimeError if this thread is inside a transaction: no hook may fire there."""
@@ -185,6 +189,11 @@ class Store:
             return []
         marks = ", ".join("?" * len(values))
         return self.select(table, f'WHERE {table.name}."{column}" IN ({marks}) {rest}', *values)
+
+
+def _savepoint(depth: int) -> tuple[str, str, tuple[str, ...]]:
+    name = f"inner_{depth}"
+    return f"SAVEPOINT {name}", f"RELEASE {name}", (f"ROLLBACK TO {name}", f"RELEASE {name}")
 
 
 def _reason(error: sqlite3.Error) -> str:

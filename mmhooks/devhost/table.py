@@ -6,7 +6,7 @@ import json
 import typing
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
@@ -20,7 +20,7 @@ _Codec = tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None]
 
 
 class Table(Generic[M]):
-    """The rows of one kind of model. Columns bear the names of the fields; fields without a column are not kept.
+    """The rows of one kind of model. Columns bear the names of its fields; fields without one are not kept.
 
     Args:
         model: what a row becomes.
@@ -38,7 +38,7 @@ class Table(Generic[M]):
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in the order of the model's fields."""
-        return tuple(field.name for field in attrs.fields(self.model) if field.name not in self._omit)
+        return tuple(field.name for field in attrs.fields(cast(Any, self.model)) if field.name not in self._omit)
 
     @cached_property
     def selection(self) -> str:
@@ -114,7 +114,7 @@ def _dump(value: Any) -> str:
 
 
 def _unstructure(value: Any) -> Any:
-    """Turn a model inside a dynamic value, such as an attachment in a post's props, into what it is on the wire."""
+    """Turn a model inside a dynamic value, such as an attachment in props, into what it is on the wire."""
     plain = json_converter().unstructure(value)
     if plain is value:
         raise TypeError(f"{type(value).__name__} cannot be stored as JSON")

@@ -1,4 +1,4 @@
-"""Threads for what the server does beside: a thread for every task that finds none idle, so that no task waits."""
+"""Threads for what the server does beside: one for every task that finds none idle, so that none waits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _IDLE_SECONDS: Final = 5.0
 class Workers:
     """Runs tasks on daemon threads, each in a copy of the context of whoever submitted it.
 
-    There is no upper limit: a task may wait for another one, and both run. Who submits many is meant to `settle`.
+    There is no upper limit: a task may wait for another one, and both run. Who submits many should `settle`.
 
     Args:
         on_error: told of what a task raised.
@@ -44,7 +44,7 @@ class Workers:
         threading.Thread(target=self._work, name="mmhooks-host", daemon=True).start()
 
     def settle(self, limit: int = 0, timeout: float | None = None) -> bool:
-        """Wait until at most `limit` tasks are under way; say whether it came to that within `timeout` seconds.
+        """Wait until at most `limit` tasks are under way; say whether it came to that in `timeout` seconds.
 
         A task must not wait for all others with ``settle(0)``: it is one of them.
         """

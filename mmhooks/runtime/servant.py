@@ -11,6 +11,7 @@ from typing import Any
 
 import grpc
 import grpc.aio
+from google.protobuf.message import DecodeError
 
 from mmhooks.api._generated.hooks import HOOKS
 from mmhooks.api.transport import GRPC_OPTIONS, HOOKS_SERVICE
@@ -105,13 +106,15 @@ class Servant:
 
             return grpc.stream_stream_rpc_method_handler(stream, request.parse, response.serialize)
 
-        async def unary(message: Any, context: Any) -> Any:
+        async def unary(data: bytes, context: Any) -> Any:
             try:
-                return await dispatcher.acall(name, message)
+                return await dispatcher.acall(name, request.parse(data))
+            except DecodeError as error:
+                await context.abort(grpc.StatusCode.INVALID_ARGUMENT, _garbled(name, error))
             except (Exception, SystemExit) as error:
                 await context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
 
-        return grpc.unary_unary_rpc_method_handler(unary, request.parse, response.serialize)
+        return grpc.unary_unary_rpc_method_handler(unary, None, response.serialize)
 
     def _blocking_methods(self) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
         return {
@@ -123,15 +126,17 @@ class Servant:
     def _blocking_hook(self, name: str) -> grpc.RpcMethodHandler[Any, Any]:
         call, rpc, topic = self._dispatcher.call, HOOKS[name].rpc, HOOKS[name].topic
 
-        def unary(message: Any, context: Any) -> Any:
+        request, response = _Lazy(f"{rpc}Request", topic), _Lazy(f"{rpc}Response", topic)
+
+        def unary(data: bytes, context: Any) -> Any:
             try:
-                return call(name, message)
+                return call(name, request.parse(data))
+            except DecodeError as error:
+                context.abort(grpc.StatusCode.INVALID_ARGUMENT, _garbled(name, error))
             except (Exception, SystemExit) as error:
                 context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
 
-        return grpc.unary_unary_rpc_method_handler(
-            unary, _Lazy(f"{rpc}Request", topic).parse, _Lazy(f"{rpc}Response", topic).serialize
-        )
+        return grpc.unary_unary_rpc_method_handler(unary, None, response.serialize)
 
     async def _implemented(self, _: Any, response: Any) -> None:
         names = self._dispatcher.implemented()
@@ -190,6 +195,11 @@ async def _arefuse(_: Any, context: Any) -> None:
 
 def _refuse(_: Any, context: Any) -> None:
     context.abort(*_UNAUTHENTICATED)
+
+
+def _garbled(hook: str, error: DecodeError) -> str:
+    logger.warning("%s was refused: its message cannot be read", hook, extra={"hook_name": hook})
+    return f"{hook}: {error}"
 
 
 def _failure(hook: str, error: BaseException) -> str:

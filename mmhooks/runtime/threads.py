@@ -172,7 +172,7 @@ class GrowingPool(ThreadPoolExecutor):
         super().__init__(max_workers=1)
         self._worker_threads = threads
 
-    def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # type: ignore[override]
+    def submit(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Call a function on a worker thread."""
         return self._worker_threads.submit(partial(function, **kwargs) if kwargs else function, *args)
 

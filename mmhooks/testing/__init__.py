@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mmhooks.testing.outcome import HookCall, Outcome
-    from mmhooks.testing.workspace import Workspace
+    from mmhooks.testing.workspace import Page, Workspace
 
-__all__ = ["HookCall", "Outcome", "Workspace"]
+__all__ = ["HookCall", "Outcome", "Page", "Workspace"]
 
-_HOMES: Final = {"HookCall": "outcome", "Outcome": "outcome", "Workspace": "workspace"}
+_HOMES: Final = {"HookCall": "outcome", "Outcome": "outcome", "Page": "workspace", "Workspace": "workspace"}
 
 
 def __getattr__(name: str) -> Any:

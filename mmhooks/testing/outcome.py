@@ -37,7 +37,7 @@ class Outcome:
     """What its author got instead."""
 
     calls: tuple[HookCall, ...] = field(default=())
-    """The hookimpls that were called until then, in order."""
+    """The hookimpls that were asked before it was stored, in order."""
 
     @property
     def rejected(self) -> bool:

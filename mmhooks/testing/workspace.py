@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib import import_module, metadata
+from importlib import metadata
+from itertools import chain, count
 from types import FunctionType, ModuleType, TracebackType
 from typing import Any, Final, Self
 
-from attrs import evolve
+from attrs import define
 
 from mmhooks.api.client import API, AsyncAPI
 from mmhooks.api.http import Request, Response
@@ -24,23 +25,35 @@ from mmhooks.api.models import (
     User,
 )
 from mmhooks.api.stream import ByteStream
-from mmhooks.bundle.manifest import Manifest
+from mmhooks.bundle.manifest import Manifest, Packages, PythonSection
 from mmhooks.devhost.api.channel import new_member
-from mmhooks.devhost.binding import local_api
-from mmhooks.devhost.host import Host
 from mmhooks.devhost.hooks import acting
+from mmhooks.devhost.host import Host
 from mmhooks.devhost.port import local_port
 from mmhooks.devhost.tables import TEAM_MEMBERS
 from mmhooks.errors import AppError, CompositionError
-from mmhooks.runtime.compose import GROUP, check_plugin, compose
+from mmhooks.runtime.compose import GROUP, compose
 from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import Extras, install
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.nearest import did_you_mean
+from mmhooks.testing.local import local_clients
 from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
 
 PLUGIN_ID: Final = "com.example.test"
 SETTLE_SECONDS: Final = 10.0
+
+
+@define(frozen=True, kw_only=True)
+class Page(Response):
+    """A response of the plugin, as a whole."""
+
+    body: bytes = b""
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
 
 
 class Workspace:
@@ -61,7 +74,7 @@ class Workspace:
         """The plugin's manager; None before `load`."""
         self.extras = Extras()
         """What the plugin has declared beside hookimpls: commands, routes, jobs, settings."""
-        self._api, self._async_api = local_api(self.host.api)
+        self._api, self._async_api = local_clients(self.host.api)
         self._calls: list[HookCall] = []
         self._team: Team | None = None
 
@@ -94,7 +107,9 @@ class Workspace:
         pm = composed(packages)
         pm.set_api(self._api, self._async_api)
         self.extras = install(pm)
-        pm.add_observer(lambda hook, package, outcome, _: self._calls.append(HookCall(hook, package, outcome)))
+        pm.add_observer(
+            lambda hook, package, outcome, _: self._calls.append(HookCall(hook, package, outcome))
+        )
         self.pm = pm
         port = local_port(Dispatcher(pm))
         self.host.attach(port)
@@ -130,7 +145,9 @@ class Workspace:
         try:
             return self.host.api.get_team_by_name(name)
         except AppError:
-            team = self.host.api.insert_team(Team(name=name, display_name=name, type="O", email=f"{name}@example.com"))
+            team = self.host.api.insert_team(
+                Team(name=name, display_name=name, type="O", email=f"{name}@example.com")
+            )
             self.channel("town-square", team=team)
             return team
 
@@ -182,13 +199,17 @@ class Workspace:
         return channel
 
     def _join(self, user: User, team: Team) -> None:
-        member = TeamMember(team_id=team.id, user_id=user.id, scheme_user=True, create_at=self.host.clock.now())
+        member = TeamMember(
+            team_id=team.id, user_id=user.id, scheme_user=True, create_at=self.host.clock.now()
+        )
         self.host.store.put(TEAM_MEMBERS, member)
         self.channel("town-square", team=team, members=[user])
 
     # -- actions --------------------------------------------------------------------------------
 
-    def post(self, message: str, *, by: User, channel: Channel | None = None, reply_to: Post | None = None) -> Outcome:
+    def post(
+        self, message: str, *, by: User, channel: Channel | None = None, reply_to: Post | None = None
+    ) -> Outcome:
         """Post a message.
 
         Args:
@@ -216,7 +237,9 @@ class Workspace:
             if not is_refusal(error):
                 raise
             refusal = error
-        return Outcome(sent=post.message, stored=stored, error=refusal, calls=tuple(self._calls[begin:]))
+        # The hooks after the fact run beside, also those of earlier posts.
+        calls = tuple(call for call in self._calls[begin:] if call.hook.startswith("message_will_be_"))
+        return Outcome(sent=post.message, stored=stored, error=refusal, calls=calls)
 
     def delete(self, post: Post, *, by: User | None = None) -> None:
         """Delete a post, in its author's name without another one."""
@@ -248,7 +271,7 @@ class Workspace:
         method: str = "GET",
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
-    ) -> Response:
+    ) -> Page:
         """Ask the plugin's own web pages.
 
         Args:
@@ -260,8 +283,13 @@ class Workspace:
 
         Returns:
             The response, its body read.
+
+        Raises:
+            AppError: the plugin could not answer at all.
         """
-        lines = [(name, value) for name, value in (headers or {}).items() if name.lower() != "mattermost-user-id"]
+        lines = [
+            (name, value) for name, value in (headers or {}).items() if name.lower() != "mattermost-user-id"
+        ]
         if by is not None:
             lines.append(("Mattermost-User-Id", by.id))
         request = Request(
@@ -272,10 +300,11 @@ class Workspace:
             headers=lines,
             body=ByteStream(iter([body] if body else [])),
         )
-        response = self.host.firing.ask_or_fail("serve_http", self.context(by.id if by else ""), request)
+        context = self.context(by.id if by else "")
+        response = self.host.firing.ask_or_fail("serve_http", context, request)
         if response is None:
-            return Response(status=404)
-        return evolve(response, body=read_body(response))
+            return Page(status=404)
+        return Page(status=response.status, headers=response.headers, body=_read(response.body))
 
     def settle(self) -> None:
         """Wait for the hooks that are fired after the fact, and for what they set off.
@@ -314,12 +343,11 @@ class Workspace:
         return f"<Workspace with {', '.join(names) or 'no plugin'}>"
 
 
-def read_body(response: Response) -> bytes:
+def _read(body: Any) -> bytes:
     """The body of a response that came from the plugin."""
-    body = response.body
     if body is None or isinstance(body, str):
         return (body or "").encode()
-    return body if isinstance(body, bytes) else b"".join(body)  # type: ignore[arg-type]  # bytes that block
+    return body if isinstance(body, bytes) else b"".join(body)
 
 
 def composed(packages: Iterable[object]) -> PluginManager:
@@ -331,10 +359,26 @@ def composed(packages: Iterable[object]) -> PluginManager:
     found: dict[str, object] = {}
     for package in packages:
         name, plugin = _resolved(package)
-        number = 2
-        unique = name
-        while unique in found:
-            unique, number = f"{name}-{number}", number + 1
-        found[unique] = plugin
-    raw = {"server": {"python": {"packages": list(found)}}}
-    return compose(_manifest(tuple(found), raw), entry_points=(), packages=found)
+        numbered = chain([name], (f"{name}-{number}" for number in count(2)))
+        found[next(free for free in numbered if free not in found)] = plugin
+    order = Packages(include=tuple(found), order=tuple(found))
+    manifest = Manifest(
+        PLUGIN_ID, "Test", "0", python=PythonSection(packages=order), source="the packages of this test"
+    )
+    return compose(manifest, entry_points=(), packages=found)
+
+
+def _resolved(package: object) -> tuple[str, object]:
+    """What `Workspace.load` was given, as (name, plugin)."""
+    if isinstance(package, str):
+        points = {point.name: point for point in metadata.entry_points(group=GROUP)}
+        if package not in points:
+            raise CompositionError(f"{package}: no such package is installed{did_you_mean(package, points)}")
+        return package, points[package].load()
+    if isinstance(package, FunctionType):  # a package of one hookimpl
+        plugin = ModuleType(package.__name__)
+        setattr(plugin, package.__name__, package)
+        return package.__name__, plugin
+    if isinstance(package, type | ModuleType):
+        return package.__name__, package
+    return type(package).__name__, package

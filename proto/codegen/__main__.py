@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from codegen import emit_client, emit_models, emit_proto
@@ -36,24 +37,24 @@ def generate(proto: Path) -> dict[str, str]:
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:
     """Python sources as ruff lays them out, unused imports taken away."""
-    return {name: _ruff("format", _ruff("check", text)) for name, text in files.items()}
+    first_party = '--config=lint.isort.known-first-party=["mmhooks"]'
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            Path(folder, name).write_text(text)
+        _ruff(folder, "check", "--fix", "--select=F401,I001", first_party)
+        _ruff(folder, "format")
+        return {name: Path(folder, name).read_text() for name in files}
 
 
-_FIRST_PARTY = '--config=lint.isort.known-first-party=["mmhooks"]'
-
-
-def _ruff(command: str, text: str) -> str:
-    options = ["--fix", "--quiet", "--select=F401,I001", _FIRST_PARTY] if command == "check" else []
+def _ruff(folder: str, command: str, *options: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", command, "--isolated", "--line-length=110", *options, "-"],
-        input=text,
+        [sys.executable, "-m", "ruff", command, "--quiet", "--isolated", "--line-length=110", *options, folder],
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode != 0:
         raise ContractError(f"ruff {command} refused an emitted file: {done.stderr or done.stdout}")
-    return done.stdout
 
 
 def write(top: Path, files: dict[str, str]) -> None:

@@ -61,7 +61,7 @@ def test_page(mm: Workspace) -> None:
     answer = mm.get("/audit", by=ann)
     assert answer.status == 200
     assert answer.header("Content-Type") == "text/html; charset=utf-8"
-    assert "<td>Games &amp; &lt;b&gt;more&lt;/b&gt;</td><td>1</td>" in str(answer.body, "utf-8")
+    assert "<td>Games &amp; &lt;b&gt;more&lt;/b&gt;</td><td>1</td>" in answer.text
 
 
 def test_page_is_for_users_only(mm: Workspace) -> None:

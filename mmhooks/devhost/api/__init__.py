@@ -46,8 +46,8 @@ class HostAPI(
 ):
     """Every API method of the plugin API by its name; those that the host lacks refuse.
 
-    Beside them there are methods that are the host's own, for the server's other doors: `save_post`, `log_in`,
-    `run_command`, `create_channel_as` and their like.
+    Beside them there are methods that are the host's own, for the server's other doors: `save_post`,
+    `log_in`, `run_command`, `create_channel_as` and their like.
     """
 
     if not TYPE_CHECKING:

@@ -86,7 +86,7 @@ class Topic:
         team_id: str = "",
         **data: Any,
     ) -> None:
-        """Send a WebSocket event to those who may see it; models go as JSON text, as the server sends them."""
+        """Send a WebSocket event to those who may see it; models go as JSON text, as on the server."""
         plain = {key: _as_sent(value) for key, value in data.items()}
         target = WebsocketBroadcast(user_id=user_id, channel_id=channel_id, team_id=team_id)
         self.host.publish(name, plain, target)

@@ -18,7 +18,8 @@ class BotTopic(Topic):
 
     def _bots(self, rest: str, *parameters: object) -> list[Bot]:
         rows = self.store.rows(
-            f"SELECT {BOTS.selection}, u.username, u.first_name FROM bots JOIN users u ON u.id = bots.user_id {rest}",
+            f"SELECT {BOTS.selection}, u.username, u.first_name FROM bots"
+            f" JOIN users u ON u.id = bots.user_id {rest}",
             *parameters,
         )
         return [BOTS.load(row[:-2]).evolve(username=row[-2], display_name=row[-1]) for row in rows]

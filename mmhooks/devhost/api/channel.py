@@ -157,8 +157,7 @@ class ChannelTopic(Topic):
         if len(present) != len(users):
             id = "api.channel.create_direct_channel.invalid_user.app_error"
             raise fail("CreateDirectChannel", id, 400, "One of the users does not exist.")
-        channel = Channel(type="D", name=name, creator_id=user_id1)
-        saved, made = self._with_members(channel, present)
+        saved, made = self.open_direct(present)
         if made:
             self.firing.tell("channel_has_been_created", plugin_context(), saved)
             self.publish("direct_added", channel_id=saved.id, creator_id=user_id1, teammate_id=user_id2)
@@ -172,9 +171,7 @@ class ChannelTopic(Topic):
         if len(users) != len(user_ids):
             id = "api.channel.create_group.bad_user.app_error"
             raise fail("CreateGroupChannel", id, 400, "One of the users does not exist.")
-        title = ", ".join(user.username for user in users)[:64]
-        channel = Channel(type="G", name=group_channel_name(user_ids), display_name=title)
-        saved, made = self._with_members(channel, users)
+        saved, made = self.open_direct(users)
         if made:
             self.firing.tell("channel_has_been_created", plugin_context(), saved)
             for user in users:
@@ -182,6 +179,17 @@ class ChannelTopic(Topic):
                 target = self.app.broadcast(user_id=user.id, channel_id=saved.id)
                 self.host.publish("group_added", data, target)
         return saved
+
+    def open_direct(self, users: list[User]) -> tuple[Channel, bool]:
+        """Return the direct or group channel of some users, and whether it was made; fires no hook."""
+        ids = [user.id for user in users]
+        if len(users) > 2:
+            title = ", ".join(sorted(user.username for user in users))[:64]
+            return self._with_members(
+                Channel(type="G", name=group_channel_name(ids), display_name=title), users
+            )
+        name = direct_channel_name(ids[0], ids[-1])
+        return self._with_members(Channel(type="D", name=name, creator_id=ids[0]), users)
 
     def _with_members(self, channel: Channel, users: list[User]) -> tuple[Channel, bool]:
         with self.store.transaction():

@@ -16,7 +16,18 @@ from mmhooks.errors import AppError
 
 _MISSING: Final = "app.channel.get_member.missing.app_error"
 _NOTIFY: Final = frozenset(
-    ["mark_unread", "desktop", "desktop_sound", "desktop_notification_sound", "desktop_threads", "email", "push", "push_threads", "ignore_channel_mentions", "channel_auto_follow_threads"]
+    [
+        "mark_unread",
+        "desktop",
+        "desktop_sound",
+        "desktop_notification_sound",
+        "desktop_threads",
+        "email",
+        "push",
+        "push_threads",
+        "ignore_channel_mentions",
+        "channel_auto_follow_threads",
+    ]
 )
 
 

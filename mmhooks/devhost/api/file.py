@@ -63,6 +63,7 @@ class FileTopic(Topic):
         answer = self.firing.ask(hook, plugin_context(), info, ByteStream(self.blob(info.path)))
         if answer is None:
             return info
+        changed: FileInfo | None
         written, output, changed, reason = answer
         if reason:
             raise fail("DoUploadFile", f"File rejected by plugin. {reason}", 400)

@@ -16,10 +16,43 @@ from mmhooks.errors import DISMISS_REASON
 
 MOST_RUNES: Final = 16_383
 _JOIN_LEAVE: Final = frozenset(
-    ["system_join_leave", "system_add_remove", "system_join_channel", "system_leave_channel", "system_join_team", "system_leave_team", "system_add_to_channel", "system_remove_from_channel", "system_add_to_team", "system_remove_from_team", "system_guest_join_channel", "system_add_guest_to_chan"]
+    [
+        "system_join_leave",
+        "system_add_remove",
+        "system_join_channel",
+        "system_leave_channel",
+        "system_join_team",
+        "system_leave_team",
+        "system_add_to_channel",
+        "system_remove_from_channel",
+        "system_add_to_team",
+        "system_remove_from_team",
+        "system_guest_join_channel",
+        "system_add_guest_to_chan",
+    ]
 )
 _TYPES: Final = _JOIN_LEAVE | frozenset(
-    ["slack_attachment", "me", "reminder", "burn_on_read", "card", "system_generic", "system_auto_responder", "system_move_channel", "system_header_change", "system_purpose_change", "system_displayname_change", "system_convert_channel", "system_channel_deleted", "system_channel_restored", "system_change_chan_privacy", "system_add_bot_teams_channels", "system_ephemeral", "system_wrangler", "system_gm_to_channel"]
+    [
+        "slack_attachment",
+        "me",
+        "reminder",
+        "burn_on_read",
+        "card",
+        "system_generic",
+        "system_auto_responder",
+        "system_move_channel",
+        "system_header_change",
+        "system_purpose_change",
+        "system_displayname_change",
+        "system_convert_channel",
+        "system_channel_deleted",
+        "system_channel_restored",
+        "system_change_chan_privacy",
+        "system_add_bot_teams_channels",
+        "system_ephemeral",
+        "system_wrangler",
+        "system_gm_to_channel",
+    ]
 )
 
 
@@ -27,7 +60,7 @@ class PostTopic(Topic):
     """Posts: making, changing and deleting them."""
 
     def create_post(self, post: Post) -> Post:
-        return self.save_post(post.evolve(props={**post.props, "from_plugin": "true"}))
+        return self.save_post(post.evolve(props={**post.props, "from_plugin": "true"})).evolve(metadata=None)
 
     def save_post(self, post: Post) -> Post:
         """Make a post as the server does for whoever makes it: asks the plugin, stores, tells.
@@ -132,8 +165,8 @@ class PostTopic(Topic):
             file_id
             for file_id in post.file_ids
             if self.store.execute(
-                "UPDATE file_infos SET post_id = ?, channel_id = ? WHERE id = ? AND post_id = '' AND delete_at = 0"
-                " AND creator_id IN (?, 'nouser')",
+                "UPDATE file_infos SET post_id = ?, channel_id = ? WHERE id = ? AND post_id = ''"
+                " AND delete_at = 0 AND creator_id IN (?, 'nouser')",
                 post.id,
                 post.channel_id,
                 file_id,
@@ -145,7 +178,8 @@ class PostTopic(Topic):
         counted = post.type not in _JOIN_LEAVE
         is_root = not post.root_id
         self.store.execute(
-            "UPDATE channels SET last_post_at = max(?1, last_post_at), total_msg_count = total_msg_count + ?2,"
+            "UPDATE channels SET last_post_at = max(?1, last_post_at),"
+            " total_msg_count = total_msg_count + ?2,"
             " last_root_post_at = CASE WHEN ?3 THEN max(?1, last_root_post_at) ELSE last_root_post_at END,"
             " total_msg_count_root = total_msg_count_root + (?2 AND ?3) WHERE id = ?4",
             post.create_at,
@@ -211,6 +245,10 @@ class PostTopic(Topic):
         )
 
     def update_post(self, post: Post) -> Post:
+        return self.save_edit(post).evolve(metadata=None)
+
+    def save_edit(self, post: Post) -> Post:
+        """Change a post as the server does for whoever changes it; answers it with its metadata."""
         where = "UpdatePost"
         old = self.store.get(POSTS, post.id)
         if old is None:

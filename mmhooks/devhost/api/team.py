@@ -13,7 +13,25 @@ from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import TEAMS
 
 _NAME: Final = re.compile(r"[a-z0-9]+([a-z0-9-]*[a-z0-9])?")
-_RESERVED: Final = ["admin", "api", "channel", "claim", "error", "files", "help", "landing", "login", "mfa", "oauth", "plug", "plugins", "post", "signup", "boards", "playbooks"]
+_RESERVED: Final = [
+    "admin",
+    "api",
+    "channel",
+    "claim",
+    "error",
+    "files",
+    "help",
+    "landing",
+    "login",
+    "mfa",
+    "oauth",
+    "plug",
+    "plugins",
+    "post",
+    "signup",
+    "boards",
+    "playbooks",
+]
 DEFAULT_CHANNELS: Final = (("town-square", "Town Square"), ("off-topic", "Off-Topic"))
 """Name and display name of the channels that every team has."""
 

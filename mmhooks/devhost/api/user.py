@@ -55,7 +55,7 @@ class UserTopic(Topic):
     """Users: accounts and how to find them."""
 
     def users_where(self, rest: str, *parameters: Any) -> list[User]:
-        """Return users, with what is known of bots among them; `rest` follows the table's name in the query."""
+        """Return users, bots among them with what is known of bots; `rest` follows the table's name."""
         rows = self.store.rows(
             f"SELECT {USERS.selection}, b.user_id IS NOT NULL, ifnull(b.description, ''),"
             f" ifnull(b.last_icon_update, 0) FROM users LEFT JOIN bots b ON b.user_id = users.id {rest}",

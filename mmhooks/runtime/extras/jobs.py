@@ -1,4 +1,7 @@
-"""The work of `register_jobs`: runs from the end of the activation to the beginning of the deactivation."""
+"""The work of `register_jobs`: runs from the end of the activation to the beginning of the deactivation.
+
+Every servant runs the jobs of its plugin, so with several of them, or several servers, each job runs in each.
+"""
 
 from __future__ import annotations
 
@@ -84,13 +87,16 @@ class AsyncJobs(_Jobs):
     def __init__(self, package: str, specs: Sequence[JobSpec]) -> None:
         super().__init__(package, specs)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     @hookimpl(trylast=True)
     async def on_activate(self, api: AsyncAPI) -> None:
         self._loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
         self._tasks = [
-            asyncio.create_task(self._work(spec, api), name=f"mmhooks-job-{spec.name}") for spec in self.specs
+            asyncio.create_task(self._work(spec, api, self._stop), name=f"mmhooks-job-{spec.name}")
+            for spec in self.specs
         ]
 
     @hookimpl(tryfirst=True)
@@ -104,17 +110,18 @@ class AsyncJobs(_Jobs):
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._end(), loop))
 
     async def _end(self) -> None:
+        self._stop.set()
         tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
         if tasks:
-            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            # Work that is cut off may have done half of what it does, so it is given time.
+            _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            for task in late:
+                task.cancel()
 
-    async def _work(self, spec: JobSpec, api: AsyncAPI) -> None:
+    async def _work(self, spec: JobSpec, api: AsyncAPI, stop: asyncio.Event) -> None:
         arguments = arguments_of(spec, api)
         due = monotonic() + spec.every
-        while True:
-            await asyncio.sleep(max(0.0, due - monotonic()))
+        while not await _stops_before(stop, due):
             due = next_due(due, spec.every)
             try:
                 running = spec.run(**arguments)
@@ -122,6 +129,14 @@ class AsyncJobs(_Jobs):
                     await running
             except (Exception, SystemExit) as error:
                 self._failed(spec, error)
+
+
+async def _stops_before(stop: asyncio.Event, due: float) -> bool:
+    try:
+        await asyncio.wait_for(stop.wait(), max(0.0, due - monotonic()))
+    except TimeoutError:
+        return stop.is_set()
+    return True
 
 
 def next_due(due: float, every: float) -> float:

@@ -15,12 +15,12 @@ from mmhooks import (
     AsyncKVBucket,
     Channel,
     JobSpec,
+    Permission,
     Post,
     Reaction,
     RouteSpec,
     hookimpl,
 )
-from mmhooks.models import Permission
 from mmhooks.specs.compose import ASGIApp, Message, Scope
 
 COLUMNS = ("posts", "edits", "deletions", "reactions")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from time import monotonic
 
 from attrs import evolve, field, frozen
 
-from mmhooks import API, CommandArgs, CommandSpec, KVBucket, Post, command, hookimpl
-from mmhooks.models import Permission
+from mmhooks import API, CommandArgs, CommandSpec, KVBucket, Permission, Post, command, hookimpl
 
 MAX_MESSAGE = 16_383
 """Characters that the server takes in one post."""
@@ -23,8 +23,10 @@ USAGE = """\
 and label they stand for what was found
 `/links remove PATTERN` – forget a pattern"""
 
-# In a post these stay as they are: code, links that are links already, other addresses.
-_LEAVE = r"```.*?(?:```|\Z)|`[^`\n]*`|!?\[[^\]]*\]\([^)]*\)|<[^>\s]*>|https?://\S+"
+# In a post these stay as they are: code, links that are links already ...
+_LEAVE = r"```.*?(?:```|\Z)|`[^`\n]*`|!?\[[^\[\]]*\]\([^()]*\)|<[^<>\s]*>"
+# ... and addresses that no pattern names.
+_ADDRESS = r"https?://\S+"
 
 
 @frozen
@@ -52,21 +54,41 @@ DEFAULTS = Links(
 )
 
 
+class Rules:
+    """The patterns as read at one time. Never changed: other threads may be in the middle of a post."""
+
+    def __init__(self, links: Links, read_at: float | None = None) -> None:
+        self.links = links.links
+        self._search = expression(links)
+        self._read_at = monotonic() if read_at is None else read_at
+
+    @property
+    def age(self) -> float:
+        """Seconds since they were read."""
+        return monotonic() - self._read_at
+
+    def rewrite(self, message: str) -> str:
+        """The message with links."""
+        return self._search.sub(self._replace, message)
+
+    def _replace(self, found: re.Match[str]) -> str:
+        if found.lastgroup is None:  # what is left alone
+            return found[0]
+        link = self.links[int(found.lastgroup.removeprefix("link"))]
+        word = found[found.re.groupindex[found.lastgroup] + 1]
+        return f"[{_put(word, link.label)}]({_put(word, link.address)})"
+
+
 class LinkRewriter:
     """The package's hookimpls, and the patterns as last read."""
 
     def __init__(self) -> None:
-        self._links = DEFAULTS
-        self._search = expression(DEFAULTS)
-        self._read_at = -MAX_AGE
+        self._rules = Rules(DEFAULTS, read_at=-inf)  # to be read at the first post
 
     @hookimpl
     def register_commands(self) -> list[CommandSpec]:
-        @command("links", help="What is made a link in posts", hint="[add|remove|list]")
-        def links(text: str, args: CommandArgs, api: API) -> str:
-            return self._command(text, args, api)
-
-        return [links]
+        links = command("links", help="What is made a link in posts", hint="[add|remove|list]")
+        return [links(self.run_command)]
 
     @hookimpl
     def message_will_be_posted(self, post: Post, api: API) -> Post | None:
@@ -79,35 +101,27 @@ class LinkRewriter:
     def _rewritten(self, post: Post, api: API) -> Post | None:
         if post.type:  # a system message, such as "ann joined the channel"
             return None
-        self._refresh(api)
-        message = self._search.sub(self._replace, post.message)
+        message = self._current(api).rewrite(post.message)
         if message == post.message or len(message) > MAX_MESSAGE:
             return None
         return post.evolve(message=message)
 
-    def _replace(self, found: re.Match[str]) -> str:
-        if found.lastgroup is None:
-            return found[0]
-        link = self._links.links[int(found.lastgroup.removeprefix("link"))]
-        word = found[found.re.groupindex[found.lastgroup] + 1] or ""
-        return f"[{_put(word, link.label)}]({_put(word, link.address)})"
-
-    def _refresh(self, api: API) -> None:
-        if monotonic() - self._read_at >= MAX_AGE:
-            self._use(self._stored(api).get("links") or DEFAULTS)
-
-    def _use(self, links: Links) -> None:
-        self._links, self._search, self._read_at = links, expression(links), monotonic()
+    def _current(self, api: API) -> Rules:
+        rules = self._rules
+        if rules.age > MAX_AGE:
+            rules = self._rules = Rules(self._stored(api).get("links") or DEFAULTS)
+        return rules
 
     def _stored(self, api: API) -> KVBucket[Links]:
         # The packages of a plugin share one store, hence the prefix.
         return KVBucket(api, "link_rewriter:", Links)
 
-    def _command(self, text: str, args: CommandArgs, api: API) -> str:
+    def run_command(self, text: str, args: CommandArgs, api: API) -> str:
+        """Answer ``/links``; `text` is what stands behind it. Only the sender sees the answer."""
         match text.split(maxsplit=3):
             case ["list"] | []:
-                self._refresh(api)
-                rows = [f"| `{link.pattern}` | `{link.address}` | {link.label} |" for link in self._links.links]
+                links = self._current(api).links
+                rows = [f"| `{link.pattern}` | `{link.address}` | {link.label} |" for link in links]
                 return "\n".join(["| Pattern | Address | Label |", "|---|---|---|", *rows])
             case ["add" | "remove", *_] if not self._may_change(args.user_id, api):
                 return "Only system administrators can change the patterns."
@@ -126,7 +140,7 @@ class LinkRewriter:
             return Links([*others, link])
 
         # Not get and set: two administrators may do this at the same time.
-        self._use(self._stored(api).update("links", added))
+        self._rules = Rules(self._stored(api).update("links", added))
         return f"From now on `{link.pattern}` becomes a link to `{link.address}`."
 
     def _remove(self, pattern: str, api: API) -> str:
@@ -135,7 +149,7 @@ class LinkRewriter:
             return evolve(links, links=[link for link in links.links if link.pattern != pattern])
 
         before = self._stored(api).get("links") or DEFAULTS
-        self._use(self._stored(api).update("links", removed))
+        self._rules = Rules(self._stored(api).update("links", removed))
         is_known = any(link.pattern == pattern for link in before.links)
         return f"`{pattern}` is forgotten." if is_known else f"There is no pattern `{pattern}`."
 
@@ -163,9 +177,7 @@ def expression(links: Links) -> re.Pattern[str]:
     # The longest first: of two that fit at one place the more exact one is meant.
     order = sorted(range(len(links.links)), key=lambda number: -len(links.links[number].pattern))
     parts = [f"(?P<link{number}>{_part(links.links[number].pattern)})" for number in order]
-    # Addresses that are patterns must be tried before addresses in general, code and links before both.
-    leave, _, addresses = _LEAVE.rpartition("|")
-    return re.compile("|".join([f"(?:{leave})", *parts, f"(?:{addresses})"]), re.DOTALL)
+    return re.compile("|".join([f"(?:{_LEAVE})", *parts, f"(?:{_ADDRESS})"]), re.DOTALL)
 
 
 def _part(pattern: str) -> str:

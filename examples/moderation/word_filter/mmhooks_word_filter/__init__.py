@@ -83,6 +83,8 @@ class WordFilter:
 
 def pattern_of(words: str) -> re.Pattern[str]:
     """One expression for all words; only whole words count, and any white space between those of a phrase."""
-    phrases = [r"\s+".join(map(re.escape, part.split())) for part in re.split(r"[,\n]", words) if part.strip()]
+    phrases = [
+        r"\s+".join(map(re.escape, part.split())) for part in re.split(r"[,\n]", words) if part.strip()
+    ]
     # (?!) never matches: an empty list rejects nothing.
     return re.compile(rf"(?<!\w)(?:{'|'.join(phrases) or '(?!)'})(?!\w)", re.IGNORECASE)

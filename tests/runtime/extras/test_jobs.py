@@ -87,22 +87,43 @@ def test_failure_is_logged_and_does_not_end_the_job(caplog: pytest.LogCaptureFix
     assert "a: job fragile failed: RuntimeError: broken" in caplog.text
 
 
-def test_async_job_is_cancelled_by_the_deactivation():
+def test_deactivation_waits_for_work_under_way():
     async def scenario() -> None:
-        waiting, ended = asyncio.Event(), asyncio.Event()
+        working, ended = asyncio.Event(), asyncio.Event()
 
         async def job():
-            waiting.set()
-            try:
-                await asyncio.Event().wait()
-            finally:
-                ended.set()
+            working.set()
+            await asyncio.sleep(0.02)
+            ended.set()
 
         pm = plugin(a=Package(JobSpec("long", 0.001, job)))
         await pm.acall("on_activate", {})
-        await waiting.wait()
+        await working.wait()
+        ended.clear()
         await pm.acall("on_deactivate", {})
         assert ended.is_set()
+
+    asyncio.run(scenario())
+
+
+def test_deactivation_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mmhooks.runtime.extras.jobs.STOP_SECONDS", 0.01)
+
+    async def scenario() -> None:
+        working, cancelled = asyncio.Event(), asyncio.Event()
+
+        async def job():
+            working.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                cancelled.set()
+
+        pm = plugin(a=Package(JobSpec("long", 0.001, job)))
+        await pm.acall("on_activate", {})
+        await working.wait()
+        await pm.acall("on_deactivate", {})
+        await asyncio.wait_for(cancelled.wait(), 5)
 
     asyncio.run(scenario())
 
