@@ -21,6 +21,8 @@ def chunks(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes | bytearray | memoryview):
         view = memoryview(content)
         return (bytes(view[start : start + CHUNK]) for start in range(0, len(view), CHUNK))
+    if isinstance(content, ByteStream):
+        return iter(content)  # as it arrives: read() would wait for a whole chunk
     if hasattr(content, "read"):
         return iter(lambda: content.read(CHUNK), b"")
     return (piece for part in content for piece in chunks(part))

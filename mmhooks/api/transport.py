@@ -22,6 +22,10 @@ MAX_MESSAGE: Final = 64 * 1024 * 1024
 GRPC_OPTIONS: Final[tuple[tuple[str, Any], ...]] = (
     ("grpc.max_receive_message_length", MAX_MESSAGE),
     ("grpc.max_send_message_length", MAX_MESSAGE),
+    # How far a sender may run ahead of its reader on one stream. Both ends are on one machine: probing for more only
+    # costs memory.
+    ("grpc.http2.bdp_probe", 0),
+    ("grpc.http2.lookahead_bytes", 1024 * 1024),
     # Neither end pings: a unix socket tells at once when its other end is gone, and an idle
     # client whose pings come too often for the server would be cut off.
     ("grpc.keepalive_time_ms", 2**31 - 1),

@@ -11,9 +11,9 @@ import click
 from rich.table import Table
 
 from mmhooks.cli.terminal import make_console
-from mmhooks.devhost.coverage import Coverage, coverage
+from mmhooks.devhost.coverage import Coverage, Kind, coverage
 
-_COLOURS: Final = {"real": "green", "approximate": "yellow", "refused": "red"}
+_COLOURS: Final[dict[Kind, str]] = {"real": "green", "approximate": "yellow", "refused": "red"}
 
 
 @click.group()

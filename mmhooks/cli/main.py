@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any, Final
 
 import click
 
 from mmhooks.errors import MmhooksError
+from mmhooks.runtime.nearest import did_you_mean
 
 __all__ = ["main"]
 
@@ -51,6 +52,14 @@ class LazyGroup(click.Group):
             if not any(parameter.name == "debug" for parameter in one.params):
                 one.params.append(_debug_option())
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant; name the nearest one if there is none."""
+        if args and args[0] not in self._summaries and not args[0].startswith("-"):
+            ctx.fail(f"there is no command {args[0]!r}{did_you_mean(args[0], self._summaries)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
@@ -118,6 +127,6 @@ def _debug_option() -> click.Option:
     params=[_debug_option()],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(metadata.version("mmhooks"), prog_name="mmhooks")
+@click.version_option(package_name="mmhooks", prog_name="mmhooks")
 def main() -> None:
     """Mattermost server plugins in Python, composed from installable packages."""

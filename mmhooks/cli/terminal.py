@@ -12,7 +12,7 @@ _PIPED_WIDTH = 110
 
 
 def make_console(*, stderr: bool = False) -> Console:
-    """A console on standard output or standard error: colours only in a terminal, lines of fixed width else."""
+    """A console on standard output or standard error; outside a terminal without colours."""
     is_terminal = (sys.stderr if stderr else sys.stdout).isatty()
     return Console(
         stderr=stderr,

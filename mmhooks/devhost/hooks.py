@@ -133,6 +133,8 @@ class Firing:
 
     def post(self, post: Post, *, guarded: bool = False) -> tuple[Post, str]:
         """Fire ``message_will_be_posted``: the hook sees no metadata, and the post keeps its own."""
+        if not self.listens("message_will_be_posted"):
+            return post, ""
         bare = post.evolve(metadata=None)
         changed, reason = self.replace("message_will_be_posted", bare, guarded=guarded)
         return changed.evolve(metadata=post.metadata), reason

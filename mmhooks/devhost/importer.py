@@ -27,6 +27,7 @@ Progress = Callable[[str, int, int], object]
 
 _REJECTED: Final = "Post rejected by plugin. "
 _UNDER_WAY: Final = 64
+_WRONG: Final = (MmhooksError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError)
 
 
 @frozen
@@ -160,7 +161,7 @@ class Importer:
         try:
             with self._host.store.transaction():
                 known = line.kind == "version" or structure.load(line.kind, line.value)
-        except (MmhooksError, TypeError, ValueError, AttributeError) as error:
+        except _WRONG as error:
             self._complain(_reason(error))
         else:
             (self._summary.structure if known else self._summary.ignored)[line.kind] += 1
@@ -173,7 +174,7 @@ class Importer:
             try:
                 if isinstance(line, Line):
                     self._step(bulk, structure, step, line)
-            except (MmhooksError, TypeError, ValueError, AttributeError, KeyError) as error:
+            except _WRONG as error:
                 self._complain(_reason(error))
             self._host.workers.settle(_UNDER_WAY)
         tell("posts", len(steps), len(steps))
@@ -199,7 +200,7 @@ class Importer:
                 post_id=post_id,
                 user_id=structure.user_id(value.get("user")),
                 emoji_name=value.get("emoji_name") or "",
-                create_at=value.get("create_at") or 0,
+                create_at=int(value.get("create_at") or 0),
             )
         )
         self._summary.reactions += 1
@@ -227,8 +228,8 @@ class Importer:
             message=value.get("message") or "",
             type=value.get("type") or "",
             props=value.get("props") or {},
-            create_at=value.get("create_at") or 0,
-            edit_at=value.get("edit_at") or 0,
+            create_at=int(value.get("create_at") or 0),
+            edit_at=int(value.get("edit_at") or 0),
             is_pinned=bool(value.get("is_pinned")),
         )
         post = post.evolve(file_ids=self._attach(bulk, value, post))

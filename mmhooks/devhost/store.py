@@ -106,21 +106,29 @@ class Store:
         """Make several writes one: all of them are kept, or, when the block raises, none. Blocks may nest."""
         with self._lock:
             begin, commit, undo = _BRACKETS if self._depth == 0 else _savepoint(self._depth)
-            self._connection.execute(begin)
+            self._run(begin)
             self._depth += 1
             try:
                 yield
             except BaseException:
                 self._depth -= 1
                 for statement in undo:
-                    self._connection.execute(statement)
+                    self._run(statement)
                 raise
             self._depth -= 1
             try:
-                self._connection.execute(commit)
-            except sqlite3.Error:
-                self._connection.execute(undo[0])
+                self._run(commit)
+            except MmhooksError:
+                self._run(undo[0])
                 raise
+
+    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, parameters)
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise MmhooksError(f"{self.path}: {_reason(error)}") from error
 
     def assert_idle(self) -> None:
         """Raise RuntimeError if this thread is inside a transaction: no hook may fire there."""
@@ -134,17 +142,17 @@ class Store:
     def execute(self, sql: str, *parameters: Any) -> int:
         """Run one statement; return the number of rows it changed."""
         with self._lock:
-            return self._connection.execute(sql, parameters).rowcount
+            return self._run(sql, parameters).rowcount
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         with self._lock:
-            return self._connection.execute(sql, parameters).fetchall()
+            return self._run(sql, parameters).fetchall()
 
     def scalar(self, sql: str, *parameters: Any) -> Any:
         """Return the first column of the first row, None without one."""
         with self._lock:
-            row = self._connection.execute(sql, parameters).fetchone()
+            row = self._run(sql, parameters).fetchone()
         return row[0] if row else None
 
     def insert(self, table: Table[M], value: M) -> None:
@@ -204,6 +212,10 @@ def _reason(error: sqlite3.Error) -> str:
         return "this file is not an SQLite database"
     if "unable to open" in text:
         return "the file cannot be opened; check that its directory exists and may be written to"
+    if "closed database" in text:
+        return "the workspace has been closed"
+    if "disk is full" in text:
+        return "there is no room left on the disk"
     if "readonly" in text:
         return "the file cannot be written to"
     return f"the database cannot be used ({text})"

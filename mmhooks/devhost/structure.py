@@ -93,9 +93,13 @@ class Structure:
         """Return the id of the channel between some users; it is made if it is not there."""
         if not isinstance(usernames, list) or not usernames:
             raise ExportError("a direct channel needs the names of its members")
+        key = ("", " ".join(sorted(str(name) for name in usernames)))
+        if key in self._channels:
+            return self._channels[key]
         ids = list(dict.fromkeys(self.user_id(name) for name in usernames))
         users = [self._host.api.get_user(id) for id in ids]
-        return self._host.api.open_direct(users)[0].id
+        self._channels[key] = self._host.api.open_direct(users)[0].id
+        return self._channels[key]
 
     def _team(self, value: Mapping[str, Any]) -> None:
         name = _text(value.get("name"), "name").lower()

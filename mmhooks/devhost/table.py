@@ -38,7 +38,9 @@ class Table(Generic[M]):
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in the order of the model's fields."""
-        return tuple(field.name for field in attrs.fields(cast(Any, self.model)) if field.name not in self._omit)
+        return tuple(
+            field.name for field in attrs.fields(cast(Any, self.model)) if field.name not in self._omit
+        )
 
     @cached_property
     def selection(self) -> str:
@@ -78,13 +80,14 @@ class Table(Generic[M]):
         """Return the values of the primary key."""
         return tuple(getattr(value, column) for column in self.key)
 
-    def load(self, row: Iterable[Any]) -> M:
-        """Make a model of a row."""
+    def load(self, row: Iterable[Any], **other: Any) -> M:
+        """Make a model of a row; `other` gives fields that have no column, and other values."""
         return self.model(
             **{
                 column: decode(value) if decode else value
                 for column, value, (_, decode) in zip(self.columns, row, self._codecs, strict=True)
             }
+            | other
         )
 
 

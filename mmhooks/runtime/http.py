@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from typing import Any, TypeVar
 
 from mmhooks.api.exchange import async_body_of, fill_headers, headers_of
 from mmhooks.api.http import AsyncRequest, Request, RequestHead, Response
 from mmhooks.api.stream import AsyncByteStream, ByteStream, chunks
+from mmhooks.errors import AppError, HookError
 from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.threads import WorkerThreads
 
 T = TypeVar("T")
+
+logger = logging.getLogger("mmhooks.servant")
 
 
 async def serve(dispatcher: Dispatcher, hook: str, requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -22,11 +26,13 @@ async def serve(dispatcher: Dispatcher, hook: str, requests: AsyncIterator[Any])
     context, head = entry.codec.decode_request(first)
     incoming = async_body_of(first, aiter(requests))
     arguments = {"context": context, "request": BothKinds(head, incoming, asyncio.get_running_loop())}
-    response = await dispatcher.pm.acall(hook, arguments, dispatcher.deadline(hook))
+    try:
+        response = await dispatcher.pm.acall(hook, arguments, dispatcher.deadline(hook))
+    except (AppError, HookError) as error:
+        logger.error("%s failed: %s", hook, error, extra={"hook_name": hook})
+        response = _text(error.status_code if isinstance(error, AppError) else 500, "The plugin failed; see its log.\n")
     if response is None:
-        response = Response(
-            status=404, body="Nothing here.\n", headers=[("Content-Type", "text/plain; charset=utf-8")]
-        )
+        response = _text(404, "Nothing here.\n")
     message = entry.codec.response_class
     yield _head(message(), response)
     async for chunk in body_chunks(response.body, dispatcher.pm.lanes.threads):
@@ -87,6 +93,10 @@ async def body_chunks(
         parts = chunks(body)
         while chunk := await threads.run(loop, next, parts, b""):
             yield chunk
+
+
+def _text(status: int, text: str) -> Response:
+    return Response(status=status, body=text, headers=[("Content-Type", "text/plain; charset=utf-8")])
 
 
 def _head(message: Any, response: Response) -> Any:

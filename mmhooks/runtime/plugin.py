@@ -11,6 +11,7 @@ from mmhooks.api.transport import AsyncGrpcTransport, GrpcTransport, open_async_
 from mmhooks.bundle.manifest import Manifest
 from mmhooks.runtime.compose import compose
 from mmhooks.runtime.dispatch import Dispatcher
+from mmhooks.runtime.extras import install
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.statistics import Statistics
 
@@ -55,7 +56,12 @@ async def open_plugin(manifest: Manifest, api_target: str, token: str) -> Plugin
 
 
 def assemble(pm: PluginManager, manifest: Manifest, channels: tuple[object, ...] = ()) -> Plugin:
-    """A manager with its statistics and its dispatcher."""
+    """A manager with what its packages declare, its statistics and its dispatcher.
+
+    Raises:
+        CompositionError: two packages declare the same command, path, job or setting.
+    """
+    install(pm)
     statistics = Statistics()
     statistics.attach(pm)
     return Plugin(pm, Dispatcher(pm, manifest.python.deadlines), statistics, channels)

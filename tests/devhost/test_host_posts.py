@@ -72,7 +72,7 @@ def test_a_hook_changes_a_post_and_the_post_keeps_its_metadata(ws):
 
 def test_a_rejected_post_is_not_stored_and_the_caller_reads_the_reason(ws):
     ws.plug(message_will_be_posted=lambda context, post: (None, "no"))
-    with pytest.raises(BadRequestError, match="Post rejected by plugin. no") as caught:
+    with pytest.raises(BadRequestError, match="Post rejected by plugin") as caught:
         post(ws)
     assert (caught.value.id, caught.value.status_code) == ("Post rejected by plugin. no", 400)
     assert not [
@@ -99,7 +99,7 @@ def test_a_hook_cannot_clear_a_field_and_the_log_says_so_once(ws):
 def test_an_edit_without_a_post_in_the_answer_is_rejected(ws):
     made = post(ws)
     ws.plug(message_will_be_updated=lambda context, new, old: (None, "frozen"))
-    with pytest.raises(BadRequestError, match="Post rejected by plugin. frozen"):
+    with pytest.raises(BadRequestError, match="frozen"):
         ws.api.update_post(made.evolve(message="changed"))
     assert ws.api.get_post(made.id).message == "hello"
 

@@ -15,7 +15,13 @@ from mmhooks.api.models import (
     Post,
     WebsocketBroadcast,
 )
-from mmhooks.errors import AppError, BadRequestError, NotFoundError, NotImplementedOnHostError
+from mmhooks.errors import (
+    AppError,
+    BadRequestError,
+    NotFoundError,
+    NotImplementedOnHostError,
+    TransportError,
+)
 
 
 def test_values_are_kept_listed_and_deleted(ws):
@@ -99,10 +105,21 @@ def test_a_plugin_changes_and_refuses_files(ws):
     info = ws.api.upload_file(b"hello!", ws.channel.id, "quiet.txt")
     assert (info.name, info.size) == ("LOUD.txt", 6)
     assert ws.api.get_file(info.id).read() == b"HELLO!"
-    with pytest.raises(BadRequestError, match="File rejected by plugin. no programs"):
+    with pytest.raises(BadRequestError, match="no programs"):
         ws.api.upload_file(b"MZ", ws.channel.id, "virus.exe")
     assert len(ws.api.get_file_infos(0, 10)) == 1
     assert ws.host.store.scalar("SELECT count(DISTINCT path) FROM blobs") == 1
+
+
+def test_new_content_that_breaks_off_rejects_the_file(ws):
+    def half():
+        yield b"half"
+        raise TransportError("gone")
+
+    ws.plug(file_will_be_uploaded=lambda context, info, content: (True, half(), None, ""))
+    with pytest.raises(BadRequestError, match="broke off"):
+        ws.api.upload_file(b"whole", ws.channel.id, "x.txt")
+    assert ws.host.store.scalar("SELECT count(*) FROM blobs") == 0
 
 
 def test_a_post_takes_its_files_along(ws):

@@ -107,6 +107,6 @@ def _with_secrets(new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, A
 
 
 def _refusal(error: AppError) -> AppError:
-    if error.id:
+    if error.id:  # the application's own error goes on as it is; any other becomes a 400
         return error
     return fail("saveConfig", "app.save_config.plugin_hook_error", 400, error.message, error.detailed_error)

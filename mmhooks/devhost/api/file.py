@@ -16,6 +16,7 @@ from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.picture import measure
 from mmhooks.devhost.tables import FILE_INFOS, UPLOADS
+from mmhooks.errors import TransportError
 
 
 class FileTopic(Topic):
@@ -43,8 +44,8 @@ class FileTopic(Topic):
             info = self._describe(path, name, size).evolve(
                 id=file_id, creator_id=user_id, create_at=now, update_at=now, channel_id=channel_id
             )
-            info = self._asked(info)
-            self.store.insert(FILE_INFOS, info.evolve(remote_id=info.remote_id or ""))
+            info = self._asked(info).evolve(remote_id="")
+            self.store.insert(FILE_INFOS, info)
         except BaseException:
             self.drop_blob(path)
             raise
@@ -63,15 +64,18 @@ class FileTopic(Topic):
         answer = self.firing.ask(hook, plugin_context(), info, ByteStream(self.blob(info.path)))
         if answer is None:
             return info
-        changed: FileInfo | None
         written, output, changed, reason = answer
         if reason:
             raise fail("DoUploadFile", f"File rejected by plugin. {reason}", 400)
-        new = self.firing.merged(hook, info, changed).evolve(id=info.id, path=info.path)
+        new: FileInfo = self.firing.merged(hook, info, changed).evolve(id=info.id, path=info.path)
         if not written or output is None:
             return new
         temporary = f"{info.path}.tmp"
-        size = self.write_blob(temporary, output)
+        try:
+            size = self.write_blob(temporary, output)
+        except TransportError as error:  # what was written cannot be taken back
+            reason = "File rejected by plugin. Its new content broke off."
+            raise fail("DoUploadFile", reason, 400, detail=str(error)) from error
         if not size:
             return new
         with self.store.transaction():

@@ -60,7 +60,7 @@ class PostTopic(Topic):
     """Posts: making, changing and deleting them."""
 
     def create_post(self, post: Post) -> Post:
-        return self.save_post(post.evolve(props={**post.props, "from_plugin": "true"})).evolve(metadata=None)
+        return _bare(self.save_post(post.evolve(props={**post.props, "from_plugin": "true"})))
 
     def save_post(self, post: Post) -> Post:
         """Make a post as the server does for whoever makes it: asks the plugin, stores, tells.
@@ -96,7 +96,7 @@ class PostTopic(Topic):
             id = reason if reason == DISMISS_REASON else f"Post rejected by plugin. {reason}"
             raise fail("createPost", id, 400)
         saved = self.insert_post(post, user)
-        self.firing.tell("message_has_been_posted", plugin_context(), saved.evolve(metadata=None))
+        self.firing.tell("message_has_been_posted", plugin_context(), _bare(saved))
         if self.app.consuming():
             saved = self.firing.consumed([saved])[0]
         self._announce(saved, channel, user, root)
@@ -368,6 +368,11 @@ class PostTopic(Topic):
     @approximate("nothing is done, as on the server: it has given this up")
     def register_collection_and_topic(self, collection_type: str, topic_type: str) -> None:
         return None
+
+
+def _bare(post: Post) -> Post:
+    """Return the post as plugins see it."""
+    return post.evolve(metadata=None) if post.metadata else post
 
 
 def _kept_metadata(metadata: PostMetadata | None) -> PostMetadata | None:

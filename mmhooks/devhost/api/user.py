@@ -62,8 +62,12 @@ class UserTopic(Topic):
             *parameters,
         )
         return [
-            USERS.load(row[:-3]).evolve(
-                password="", is_bot=bool(row[-3]), bot_description=row[-2], bot_last_icon_update=row[-1]
+            USERS.load(
+                row[:-3],
+                password="",
+                is_bot=bool(row[-3]),
+                bot_description=row[-2],
+                bot_last_icon_update=row[-1],
             )
             for row in rows
         ]

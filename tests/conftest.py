@@ -1,0 +1,62 @@
+"""Tests that need more than Python are left out where that is missing, and the end of a run says which."""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+NEEDS = {
+    "go": "the Go toolchain (go on the PATH)",
+    "node": "Node.js with npm (npm on the PATH)",
+    "server": "a Mattermost server (its address in MMHOOKS_SERVER_URL)",
+}
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+
+
+def is_there(marker):
+    """Whether what a marker stands for can be used."""
+    if marker == "server":
+        return bool(os.environ.get("MMHOOKS_SERVER_URL"))
+    return shutil.which({"go": "go", "node": "npm"}[marker]) is not None
+
+
+def pytest_configure(config):
+    config.stash[LEFT_OUT] = Counter()
+
+
+def pytest_runtest_setup(item):
+    for marker, need in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_there(marker):
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"needs {need}; in CI nothing is left out", pytrace=False)
+            pytest.skip(f"needs {need}")
+
+
+class Deselected:
+    """Counts tests that ``-m`` has taken away for what they need."""
+
+    def __init__(self, counts):
+        self.counts = counts
+
+    def pytest_deselected(self, items):
+        for item in items:
+            self.counts.update(marker for marker in NEEDS if item.get_closest_marker(marker))
+
+
+def pytest_sessionstart(session):
+    session.config.pluginmanager.register(Deselected(session.config.stash[LEFT_OUT]))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    deselected = config.stash[LEFT_OUT] if config.option.markexpr else {}
+    lines = [
+        f"{count} marked {marker}: need {NEEDS[marker]}; run them with: pytest -m {marker}"
+        for marker, count in deselected.items()
+    ]
+    skipped = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    lines += [f"{count} skipped: {reason.removeprefix('Skipped: ')}" for reason, count in skipped.items()]
+    if lines:
+        terminalreporter.section("tests left out")
+        for line in lines:
+            terminalreporter.line(line)
