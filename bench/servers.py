@@ -11,13 +11,13 @@ from typing import Any
 import grpc
 import grpc.aio
 
-from mmhooks.specs.semantics import hookimpl
 from mmhooks.api.models import Post
 from mmhooks.api.transport import GRPC_OPTIONS
 from mmhooks.bundle.manifest import Manifest
 from mmhooks.runtime.compose import compose
 from mmhooks.runtime.plugin import assemble
 from mmhooks.runtime.servant import Servant
+from mmhooks.specs.semantics import hookimpl
 
 ECHO = "/bench.Echo/Call"
 

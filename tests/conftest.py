@@ -33,19 +33,9 @@ def pytest_runtest_setup(item):
             pytest.skip(f"needs {need}")
 
 
-class Deselected:
-    """Counts tests that ``-m`` has taken away for what they need."""
-
-    def __init__(self, counts):
-        self.counts = counts
-
-    def pytest_deselected(self, items):
-        for item in items:
-            self.counts.update(marker for marker in NEEDS if item.get_closest_marker(marker))
-
-
-def pytest_sessionstart(session):
-    session.config.pluginmanager.register(Deselected(session.config.stash[LEFT_OUT]))
+def pytest_deselected(items):
+    for item in items:
+        item.config.stash[LEFT_OUT].update(marker for marker in NEEDS if item.get_closest_marker(marker))
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -28,7 +28,9 @@ class Codec:
         self._params = [param for param in method.params if not param.streamed]
         self._results = [param for param in method.results if not param.streamed]
         self._fill_request = _filler(f"{method.name} request", self.request_class.DESCRIPTOR, self._params)
-        self._fill_response = _filler(f"{method.name} response", self.response_class.DESCRIPTOR, self._results)
+        self._fill_response = _filler(
+            f"{method.name} response", self.response_class.DESCRIPTOR, self._results
+        )
         self.decode_request: Callable[[Any], tuple[Any, ...]] = _reader(
             f"{method.name} request", self.request_class.DESCRIPTOR, self._params, single=False
         )
@@ -87,7 +89,9 @@ class Codec:
     def _conversion_error(
         self, descriptor: Descriptor, params: Sequence[Param], values: Sequence[Any], cause: Exception
     ) -> ConversionError:
-        named = [(param.name, resolve(param.type), value) for param, value in zip(params, values, strict=False)]
+        named = [
+            (param.name, resolve(param.type), value) for param, value in zip(params, values, strict=False)
+        ]
         return ConversionError(f"{self.method.name}: {explain_fields(descriptor, named, '') or cause}")
 
 
@@ -111,7 +115,9 @@ def _filler(title: str, descriptor: Descriptor, params: Sequence[Param]) -> Call
     return scope.function("fill", ", ".join(["m", *names]), lines or ["pass"])
 
 
-def _reader(title: str, descriptor: Descriptor, params: Sequence[Param], *, single: bool) -> Callable[..., Any]:
+def _reader(
+    title: str, descriptor: Descriptor, params: Sequence[Param], *, single: bool
+) -> Callable[..., Any]:
     scope = Scope(f"read {title}", {})
     values = []
     for param in params:
@@ -121,8 +127,8 @@ def _reader(title: str, descriptor: Descriptor, params: Sequence[Param], *, sing
             continue
         value = scope.read(field, resolve(param.type), f"m.{param.name}")
         values.append(f"*({value})" if param.variadic else value)
-    if single and len(values) == 1:
-        return scope.function("read", "m", [f"return {values[0]}"])
+    if single and len(values) < 2:
+        return scope.function("read", "m", [f"return {values[0] if values else None}"])
     return scope.function("read", "m", [f"return ({''.join(f'{value}, ' for value in values)})"])
 
 
@@ -131,4 +137,6 @@ def _dump_any(values: Sequence[Any]) -> bytes:
     try:
         return dump(list(values))
     except (TypeError, ValueError):
-        return dump([value if isinstance(value, str | int | float | bool | None) else str(value) for value in values])
+        return dump(
+            [value if isinstance(value, str | int | float | bool | None) else str(value) for value in values]
+        )

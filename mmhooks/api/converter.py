@@ -10,7 +10,6 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-
 from typing import Any, TypeVar
 
 import attrs
@@ -40,7 +39,7 @@ def message_converter() -> Converter:
 
 
 def configure_converter(converter: Converter) -> None:
-    """Registers the server's JSON on any cattrs converter: its names, its null, its base64, and no silent conversions."""
+    """Registers the server's JSON on any cattrs converter: its names, null and base64, and no silent conversions."""
     converter.register_structure_hook_factory(attrs.has, lambda cls: _json_structure(cls, converter))
     converter.register_unstructure_hook_factory(_is_model, lambda cls: _json_unstructure(cls, converter))
     for scalar in (str, int, float, bool):
@@ -92,7 +91,10 @@ def structure(value: object, cls: type[T], root: str = "") -> T:
     try:
         return json_converter().structure(value, cls)
     except BaseValidationError as error:
-        problems = (problem.rpartition(" @ ") for problem in transform_error(error, path=name, format_exception=_describe))
+        problems = (
+            problem.rpartition(" @ ")
+            for problem in transform_error(error, path=name, format_exception=_describe)
+        )
         raise ConversionError("; ".join(f"{path}: {text}" for text, _, path in problems)) from None
     except (TypeError, ValueError, KeyError) as error:
         raise ConversionError(f"{name}: {_describe(error, cls)}") from None
@@ -136,13 +138,18 @@ def _exactly(value: Any, cls: type[T]) -> T:
 
 def _json_structure(cls: type[Any], converter: Converter) -> Callable[[Any, Any], Any]:
     names = RENAMED.get(cls.__name__, {}) if _is_model(cls) else {}
-    overrides: dict[str, Any] = {name: override(rename=json_name) if json_name else override(omit=True) for name, json_name in names.items()}
+    overrides: dict[str, Any] = {
+        name: override(rename=json_name) if json_name else override(omit=True)
+        for name, json_name in names.items()
+    }
     inner = make_dict_structure_fn(cls, converter, **overrides)
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):
             raise TypeError(f"expected an object, got {json.dumps(value, default=str)}")
-        return inner({key: item for key, item in value.items() if item is not None}, cls)  # null is Go's absent
+        return inner(
+            {key: item for key, item in value.items() if item is not None}, cls
+        )  # null is Go's absent
 
     return hook
 
@@ -167,5 +174,3 @@ def _describe(error: BaseException, _: Any) -> str:
 
 def _type_name(cls: Any) -> str:
     return getattr(cls, "__name__", None) or str(cls)
-
-

@@ -10,7 +10,9 @@ from mmhooks.api.method import Method
 from mmhooks.api.stream import AsyncByteStream, ByteStream, achunks, chunks
 
 
-def client_exchange(transport: Any, method: Method[Any], request: RequestHead, context: Any = None) -> Response:
+def client_exchange(
+    transport: Any, method: Method[Any], request: RequestHead, context: Any = None
+) -> Response:
     """Sends the request's head and body, and answers as soon as the response's head is there."""
     codec = method.codec
     first = codec.encode_request(*(() if context is None else (context,)), request)

@@ -11,7 +11,7 @@ from mmhooks.api._generated import models as _models
 if TYPE_CHECKING:
     from mmhooks.api._generated.models import *  # noqa: F403
 
-__all__ = _models.__all__  # noqa: PLE0605
+__all__ = _models.__all__
 
 
 def __getattr__(name: str) -> Any:

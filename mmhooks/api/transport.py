@@ -95,7 +95,12 @@ class GrpcTransport(_GrpcCalls):
     """
 
     def __init__(
-        self, channel: grpc.Channel, *, service: str = API_SERVICE, token: str = "", timeout: float = DEFAULT_TIMEOUT
+        self,
+        channel: grpc.Channel,
+        *,
+        service: str = API_SERVICE,
+        token: str = "",
+        timeout: float = DEFAULT_TIMEOUT,
     ) -> None:
         super().__init__(channel, service, token, timeout)
 
@@ -118,10 +123,14 @@ class GrpcTransport(_GrpcCalls):
             raise transport_error(codec.method.name, error) from error
 
     def download(self, codec: Codec, request: Any) -> Iterator[Any]:
-        return _Responses(codec.method.name, self.call(codec, "unary_stream")(request, metadata=self.metadata))
+        return _Responses(
+            codec.method.name, self.call(codec, "unary_stream")(request, metadata=self.metadata)
+        )
 
     def exchange(self, codec: Codec, requests: Iterator[Any]) -> Iterator[Any]:
-        return _Responses(codec.method.name, self.call(codec, "stream_stream")(requests, metadata=self.metadata))
+        return _Responses(
+            codec.method.name, self.call(codec, "stream_stream")(requests, metadata=self.metadata)
+        )
 
 
 class _Responses(Iterator[Any]):

@@ -1,7 +1,7 @@
 """Functions between models and protobuf messages, written once per class from the message's own descriptor.
 
-For a model two functions: a *reader* (message -> model) and a *filler* (model, message -> None). Fields with zero values
-are skipped on the way out, as protobuf itself does. The generated text is kept for tracebacks, as attrs and cattrs do.
+For a model two functions: a *reader* (message -> model) and a *filler* (model, message -> None). Fields with zero
+values are skipped on the way out, as protobuf itself does. The generated text is kept for tracebacks, as attrs and cattrs do.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ class Scope:
 
 
 def explain(cls: type[Any], value: Any, path: str) -> str:
-    """Which part of a value does not fit its message: ``post.create_at: expected int, got str``. Empty if none is found."""
+    """Which part of a value does not fit: ``post.create_at: expected int, got str``. Empty if none is found."""
     if not isinstance(value, cls):
         return f"{path}: expected {cls.__name__}, got {type(value).__name__}"
     if issubclass(cls, AppError):
@@ -215,11 +215,16 @@ def explain_fields(descriptor: Descriptor, fields: list[tuple[str, Any, Any]], p
     message = message_class(descriptor.name, _topic(descriptor))
     for name, annotation, value in fields:
         scope = Scope(f"probe {name}", {})
-        probe = scope.function("fill", "v, m", scope.fill(descriptor.fields_by_name[name], annotation, "v", "m"))
+        probe = scope.function(
+            "fill", "v, m", scope.fill(descriptor.fields_by_name[name], annotation, "v", "m")
+        )
         try:
             probe(value, message())
         except (TypeError, ValueError, AttributeError, ConversionError) as error:
-            return _explain_field(annotation, value, f"{path}.{name}" if path else name) or f"{path}.{name}: {error}"
+            return (
+                _explain_field(annotation, value, f"{path}.{name}" if path else name)
+                or f"{path}.{name}: {error}"
+            )
     return ""
 
 

@@ -47,7 +47,7 @@ def coverage_command(as_json: bool) -> None:
 def _table(methods: list[Coverage]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("group", "method", "", "note"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title != "note")
     last = ""
     for one in methods:
         kind = f"[{_COLOURS[one.kind]}]{one.kind}[/]"

@@ -122,6 +122,7 @@ def _debug_option() -> click.Option:
 
 
 @click.group(
+    "mmhooks",
     cls=LazyGroup,
     summaries=COMMANDS,
     params=[_debug_option()],

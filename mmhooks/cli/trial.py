@@ -166,7 +166,7 @@ def _look(trial: Trial, host: Host, findings: _Findings) -> None:
 
 
 def _paths(manifest: Manifest) -> list[str]:
-    """The paths of `register_routes`; of a plugin that answers `serve_http` itself only ``/`` can be guessed."""
+    """The paths of `register_routes`; without any, all that can be guessed is ``/``."""
     try:
         _, extras = composed(manifest)
     except MmhooksError:

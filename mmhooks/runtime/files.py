@@ -91,7 +91,7 @@ class _Version:
 
     def __init__(self, source: AsyncIterator[bytes]) -> None:
         self._source = source
-        self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+        self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the version
         self._size = 0
         self._lock = asyncio.Lock()
 

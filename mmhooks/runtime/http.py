@@ -30,7 +30,9 @@ async def serve(dispatcher: Dispatcher, hook: str, requests: AsyncIterator[Any])
         response = await dispatcher.pm.acall(hook, arguments, dispatcher.deadline(hook))
     except (AppError, HookError) as error:
         logger.error("%s failed: %s", hook, error, extra={"hook_name": hook})
-        response = _text(error.status_code if isinstance(error, AppError) else 500, "The plugin failed; see its log.\n")
+        response = _text(
+            error.status_code if isinstance(error, AppError) else 500, "The plugin failed; see its log.\n"
+        )
     if response is None:
         response = _text(404, "Nothing here.\n")
     message = entry.codec.response_class

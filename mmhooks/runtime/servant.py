@@ -34,8 +34,8 @@ Handler = Callable[[Any, Any], Awaitable[Any]]
 class Servant:
     """Serves a dispatcher's hooks.
 
-    It has two doors. The first, on asyncio, answers everything. Blocking hookimpls would cost a change of threads there,
-    so hosts may call hooks whose hookimpls all block at a second one, whose threads run them directly.
+    It has two doors. The first, on asyncio, answers everything. Blocking hookimpls would cost a change of threads
+    there, so hosts may call hooks whose hookimpls all block at a second one, whose threads run them directly.
 
     Args:
         dispatcher: answers the hooks.

@@ -1,4 +1,4 @@
-"""hypothesis strategies for models and for the arguments of hooks and API methods. Needs the extra ``mmhooks[test]``."""
+"""hypothesis strategies for models and the arguments of hooks and API methods. Needs the extra ``mmhooks[test]``."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _UINT32 = {("RemoteCluster", "options")}
 
 def model(cls: type[T]) -> st.SearchStrategy[T]:
     """Values of a model: ``model(Post)``."""
-    return _model(cls, 2)
+    strategy: st.SearchStrategy[T] = _model(cls, 2)  # type: ignore[arg-type]  # a class is hashable
+    return strategy
 
 
 def arguments(method: Method[Any]) -> st.SearchStrategy[tuple[Any, ...]]:

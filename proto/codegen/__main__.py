@@ -48,7 +48,17 @@ def _formatted(files: dict[str, str]) -> dict[str, str]:
 
 def _ruff(folder: str, command: str, *options: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", command, "--quiet", "--isolated", "--line-length=110", *options, folder],
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            command,
+            "--quiet",
+            "--isolated",
+            "--line-length=110",
+            *options,
+            folder,
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -74,7 +84,9 @@ def differences(top: Path, files: dict[str, str]) -> list[str]:
     lines = [f"extra: {path}" for path in existing - set(files)]
     lines += [f"missing: {path}" for path in set(files) if not (top / path).exists()]
     lines += [
-        f"changed: {path}" for path, text in files.items() if (top / path).exists() and (top / path).read_text() != text
+        f"changed: {path}"
+        for path, text in files.items()
+        if (top / path).exists() and (top / path).read_text() != text
     ]
     return sorted(lines)
 
@@ -102,7 +114,10 @@ def main(arguments: list[str], proto: Path = PROTO) -> int:
     for line in found:
         print(line)
     if found:
-        print("Generated files do not fit the contract. Run 'make gen' and commit what it writes.", file=sys.stderr)
+        print(
+            "Generated files do not fit the contract. Run 'make gen' and commit what it writes.",
+            file=sys.stderr,
+        )
     return 1 if found else 0
 
 

@@ -100,7 +100,10 @@ class Special:
 
     def unused(self, tables: Sequence[str]) -> list[str]:
         return [
-            f"[{table}] {key}" for table in tables for key in self.tables.get(table, {}) if (table, key) not in self.used
+            f"[{table}] {key}"
+            for table in tables
+            for key in self.tables.get(table, {})
+            if (table, key) not in self.used
         ]
 
 

@@ -44,13 +44,19 @@ def class_name(topic: str) -> str:
 
 def _models(rpcs: list[Rpc], owner: dict[str, str]) -> list[str]:
     messages: list[Message] = [message for rpc in rpcs for message in (rpc.request, rpc.response)]
-    return sorted({f.shape.message for message in messages for f in message.fields if f.shape.message in owner})
+    return sorted(
+        {f.shape.message for message in messages for f in message.fields if f.shape.message in owner}
+    )
 
 
 def _method(rpc: Rpc) -> dict[str, object]:
     params = [f for f in rpc.request.fields if not _is_http_body(f, rpc.request)]
-    results = [f for f in rpc.response.fields if f.shape.kind != "error" and not _is_http_body(f, rpc.response)]
-    required = [f for f in params if not f.shape.default.startswith("None") or f.variadic or f.shape.kind == "bytes"]
+    results = [
+        f for f in rpc.response.fields if f.shape.kind != "error" and not _is_http_body(f, rpc.response)
+    ]
+    required = [
+        f for f in params if not f.shape.default.startswith("None") or f.variadic or f.shape.kind == "bytes"
+    ]
     optional = [f for f in params if f not in required]
     return {
         "python": rpc.python,
@@ -65,7 +71,9 @@ def _method(rpc: Rpc) -> dict[str, object]:
         "params": params,
         "results": results,
         "signature": [_parameter(f) for f in (*required, *optional)],
-        "async_signature": [_parameter(f).replace(": Content", ": AsyncContent") for f in (*required, *optional)],
+        "async_signature": [
+            _parameter(f).replace(": Content", ": AsyncContent") for f in (*required, *optional)
+        ],
         "arguments": [f"*{f.name}" if f.variadic else f.name for f in params],
         "returns": _returns(results, "ByteStream", "Response"),
         "async_returns": _returns(results, "AsyncByteStream", "Response"),
@@ -87,7 +95,9 @@ def _parameter(f: MessageField) -> str:
 
 
 def _returns(results: list[MessageField], stream: str, response: str) -> str:
-    types = [stream if f.streamed else response if f.shape.kind == "http" else f.shape.python for f in results]
+    types = [
+        stream if f.streamed else response if f.shape.kind == "http" else f.shape.python for f in results
+    ]
     if not types:
         return "None"
     return types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"

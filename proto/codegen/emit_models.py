@@ -55,9 +55,13 @@ def _in_order(messages: list[Message]) -> list[Message]:
         if message in done:
             return
         for f in message.fields:
-            if f.shape.kind == "message" and f.shape.message != message.name and f.shape.message in names:
-                if f.shape.default.startswith("Factory"):
-                    add(names[f.shape.message])
+            inner = names.get(f.shape.message)
+            if (
+                inner not in (None, message)
+                and f.shape.kind == "message"
+                and f.shape.default.startswith("Factory")
+            ):
+                add(names[f.shape.message])
         done.append(message)
 
     for message in messages:

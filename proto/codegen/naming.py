@@ -5,7 +5,23 @@ from __future__ import annotations
 import keyword
 import re
 
-INITIALISMS = ("OAuth", "LDAP", "VoIP", "SAML", "HTML", "HTTP", "CEL", "AST", "API", "URL", "DND", "KV", "DM", "ID", "IP")
+INITIALISMS = (
+    "OAuth",
+    "LDAP",
+    "VoIP",
+    "SAML",
+    "HTML",
+    "HTTP",
+    "CEL",
+    "AST",
+    "API",
+    "URL",
+    "DND",
+    "KV",
+    "DM",
+    "ID",
+    "IP",
+)
 """Written as one word. Longest first, so that none is cut by a shorter one."""
 
 _PLURAL = "|".join(f"{word}s(?![a-z])|{word}" for word in INITIALISMS)

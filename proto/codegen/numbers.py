@@ -28,7 +28,9 @@ class FieldNumbers:
     def reserved(self, message: Message) -> list[int]:
         """The numbers of fields that an earlier contract had."""
         current = {f.name for f in message.fields}
-        return sorted(number for name, number in self._numbers.get(message.name, {}).items() if name not in current)
+        return sorted(
+            number for name, number in self._numbers.get(message.name, {}).items() if name not in current
+        )
 
     def text(self) -> str:
         """The file's new content."""

@@ -84,7 +84,9 @@ class Shapes:
             return Shape("message", name, name, f"Factory(lambda: {name}())", message=name)
         if go.name in self._contract.named:
             return self.of(self._contract.named[go.name].underlying, where)
-        raise ContractError(f"{where}: Go type {go.name} is not understood; name it under [opaque] in special.toml")
+        raise ContractError(
+            f"{where}: Go type {go.name} is not understood; name it under [opaque] in special.toml"
+        )
 
     def _slice(self, elem: GoType, where: str) -> Shape:
         if elem == GoType("basic", "byte"):
@@ -94,7 +96,9 @@ class Shapes:
             return Shape("json", "bytes", f"list[{inner.python}]", "Factory(list)")
         if inner.kind not in ("scalar", "message"):
             raise ContractError(f"{where}: a list of {inner.python} is not understood; teach shapes.py")
-        return Shape("list", inner.proto, f"list[{inner.python}]", "Factory(list)", "repeated ", inner.message)
+        return Shape(
+            "list", inner.proto, f"list[{inner.python}]", "Factory(list)", "repeated ", inner.message
+        )
 
     def _map(self, key: GoType, elem: GoType, where: str) -> Shape:
         key_shape, inner = self.of(key, where), self._element(elem, where)

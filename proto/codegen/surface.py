@@ -82,7 +82,9 @@ class _Builder:
     def surface(self) -> Surface:
         surface = Surface(
             version=self._contract.version,
-            models=tuple(self._model(name) for name in sorted(self._contract.structs) if name != "model.AppError"),
+            models=tuple(
+                self._model(name) for name in sorted(self._contract.structs) if name != "model.AppError"
+            ),
             hooks=tuple(self._rpc(hook, f"hooks_{hook.group}") for hook in self._contract.hooks),
             api=tuple(self._rpc(method, f"api_{snake(method.group)}") for method in self._contract.api),
             constants={
@@ -125,7 +127,12 @@ class _Builder:
         )
 
     def _add_param(
-        self, method: Method, param: Param, streams: bool, request: list[MessageField], response: list[MessageField]
+        self,
+        method: Method,
+        param: Param,
+        streams: bool,
+        request: list[MessageField],
+        response: list[MessageField],
     ) -> None:
         where = f"{method.name}.{param.name}"
         name = self._param_name(method.name, param.name)
@@ -153,10 +160,14 @@ class _Builder:
     ) -> None:
         values = [result for result in method.results if not _is_error(result.type)]
         if len(values) < len(method.results):
-            response.append(MessageField("error", Shape("error", "AppError", "AppError | None", "", message="AppError")))
+            response.append(
+                MessageField("error", Shape("error", "AppError", "AppError | None", "", message="AppError"))
+            )
         for index, result in enumerate(values):
             where = f"{method.name} result {index + 1}"
-            name = identifier(result.name) if result.name else ("result" if index == 0 else f"result{index + 1}")
+            name = (
+                identifier(result.name) if result.name else ("result" if index == 0 else f"result{index + 1}")
+            )
             if method.id is not None and index == 1 and result.type == GoType("basic", "string"):
                 name = "rejection_reason"
             if result.type == GoType("pointer", elem=GoType("ref", "http.Response")):
@@ -190,10 +201,12 @@ def _is_error(go: GoType) -> bool:
 
 
 def _argument(shape: Shape, nullable: bool) -> Shape:
-    """Go passes structs by pointer for speed; to a Python caller they are required unless special.toml says otherwise."""
+    """Go passes structs by pointer for speed; a Python caller must give them unless special.toml says otherwise."""
     if shape.kind == "message":
         name = shape.message
-        return Shape("message", name, f"{name} | None" if nullable else name, "None" if nullable else "", message=name)
+        return Shape(
+            "message", name, f"{name} | None" if nullable else name, "None" if nullable else "", message=name
+        )
     return shape
 
 
@@ -206,7 +219,9 @@ def _result(shape: Shape) -> Shape:
 def _check_unique(owner: str, names: Sequence[str]) -> None:
     for name in names:
         if names.count(name) > 1:
-            raise ContractError(f"{owner} has two fields named {name} in snake_case; settle it in special.toml")
+            raise ContractError(
+                f"{owner} has two fields named {name} in snake_case; settle it in special.toml"
+            )
 
 
 def _struct_topics(contract: Contract) -> dict[str, str]:

@@ -12,7 +12,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
-    autoescape=False,  # noqa: S701 - source code, not HTML
+    autoescape=False,
 )
 
 

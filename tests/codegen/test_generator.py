@@ -2,20 +2,17 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-TOP = Path(__file__).parents[2]
-sys.path.insert(0, str(TOP / "proto"))
-
 from codegen.__main__ import ROOTS, main
 from codegen.contract import ContractError, load, parse_type
 from codegen.numbers import FieldNumbers
 from codegen.surface import Message, MessageField, build
+
+TOP = Path(__file__).parents[2]
 
 Edit = Callable[[dict[str, Any]], None]
 
@@ -88,14 +85,45 @@ def test_write_mends_what_check_finds(tree: Path) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (lambda c: c["structs"]["model.Post"]["fields"].append({"name": "X", "type": "complex128", "json": "x"}), "model.Post.X: Go type complex128"),
-        (lambda c: c["structs"]["model.Post"]["fields"].append({"name": "X", "type": "chan int", "json": "x"}), "chan int"),
-        (lambda c: c["structs"]["model.Post"]["fields"].append({"name": "X", "type": "other.Thing", "json": "x"}), "model.Post.X: Go type other.Thing"),
-        (lambda c: c["structs"]["model.Post"]["fields"].append({"name": "X", "type": "[][]string", "json": "x"}), "model.Post.X: a list of list"),
-        (lambda c: c["structs"]["model.Post"]["fields"].append({"name": "Id", "type": "string", "json": "id"}), "model.Post has two fields named id"),
+        (
+            lambda c: c["structs"]["model.Post"]["fields"].append(
+                {"name": "X", "type": "complex128", "json": "x"}
+            ),
+            "model.Post.X: Go type complex128",
+        ),
+        (
+            lambda c: c["structs"]["model.Post"]["fields"].append(
+                {"name": "X", "type": "chan int", "json": "x"}
+            ),
+            "chan int",
+        ),
+        (
+            lambda c: c["structs"]["model.Post"]["fields"].append(
+                {"name": "X", "type": "other.Thing", "json": "x"}
+            ),
+            "model.Post.X: Go type other.Thing",
+        ),
+        (
+            lambda c: c["structs"]["model.Post"]["fields"].append(
+                {"name": "X", "type": "[][]string", "json": "x"}
+            ),
+            "model.Post.X: a list of list",
+        ),
+        (
+            lambda c: c["structs"]["model.Post"]["fields"].append(
+                {"name": "Id", "type": "string", "json": "id"}
+            ),
+            "model.Post has two fields named id",
+        ),
         (lambda c: c["hooks"][0].update(name="OnNovelty"), "hook OnNovelty has no topic"),
-        (lambda c: [m.pop("group", None) for m in c["api"] if m["name"] == "GetUser"], "API method GetUser has no @tag"),
-        (lambda c: [m.update(name="Gone") for m in c["api"] if m["name"] == "UploadFile"], "special.toml names what the contract does not have: [stream] UploadFile"),
+        (
+            lambda c: [m.pop("group", None) for m in c["api"] if m["name"] == "GetUser"],
+            "API method GetUser has no @tag",
+        ),
+        (
+            lambda c: [m.update(name="Gone") for m in c["api"] if m["name"] == "UploadFile"],
+            "special.toml names what the contract does not have: [stream] UploadFile",
+        ),
     ],
 )
 def test_what_is_not_understood_stops_the_generator(
@@ -147,8 +175,8 @@ def test_the_surface_is_whole() -> None:
     "name",
     [
         "ServeHTTP", "ServeMetrics", "FileWillBeUploaded", "PluginHTTP", "UploadData", "InstallPlugin",
-        "ReceiveSharedChannelAttachmentSyncMsg", "UploadFile", "GetFile", "ReadFile", "GetProfileImage", "SetProfileImage",
-        "GetEmojiImage", "GetTeamIcon", "SetTeamIcon",
+        "ReceiveSharedChannelAttachmentSyncMsg", "UploadFile", "GetFile", "ReadFile", "GetProfileImage",
+        "SetProfileImage", "GetEmojiImage", "GetTeamIcon", "SetTeamIcon",
     ],
 )  # fmt: skip
 def test_what_has_no_bound_is_streamed(name: str) -> None:

@@ -1,12 +1,6 @@
 """Go names to Python names: the table is the rule."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "proto"))
-
 from codegen.naming import identifier, snake, upper
 
 

@@ -40,7 +40,9 @@ def test_two_hundred_at_once_three_levels_deep(start: Any, host: Host, define: s
     host.api.add_channel_member(channel.id, user.id)
 
     def post(number: int) -> str:
-        return host.api.create_post(Post(user_id=user.id, channel_id=channel.id, message=f"post {number}")).message
+        return host.api.create_post(
+            Post(user_id=user.id, channel_id=channel.id, message=f"post {number}")
+        ).message
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         messages = list(pool.map(post, range(AT_ONCE), timeout=120))

@@ -16,10 +16,15 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from mmhooks._pb import core_pb2, hooks_message_pb2
-from mmhooks.api.models import Post
-from mmhooks.api.transport import MAX_MESSAGE, GrpcTransport, open_channel
 from mmhooks.api.client import API, AsyncAPI
-from mmhooks.api.transport import AsyncGrpcTransport, open_async_channel
+from mmhooks.api.models import Post
+from mmhooks.api.transport import (
+    MAX_MESSAGE,
+    AsyncGrpcTransport,
+    GrpcTransport,
+    open_async_channel,
+    open_channel,
+)
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.process import ServantProcess
 from mmhooks.devhost.server import APIServer
@@ -85,18 +90,22 @@ def test_handshake_health_reflection_and_a_hook(run: Any) -> None:
     assert servant.handshake.endswith("|grpc")
     assert os.stat(Path(servant.address).parent).st_mode & 0o777 == 0o700
     with open_channel(f"unix:{servant.address}") as channel:
-        health = health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(service="plugin"), timeout=10)
+        health = health_pb2_grpc.HealthStub(channel).Check(
+            health_pb2.HealthCheckRequest(service="plugin"), timeout=10
+        )
         assert health.status == health_pb2.HealthCheckResponse.SERVING
         asked = reflection_pb2.ServerReflectionRequest(file_containing_symbol="mmhooks.v1.PluginHooks")
         listed = reflection_pb2.ServerReflectionRequest(list_services="")
-        answers = list(reflection_pb2_grpc.ServerReflectionStub(channel).ServerReflectionInfo(iter([listed, asked]), timeout=10))
-        assert "mmhooks.v1.PluginHooks" in {service.name for service in answers[0].list_services_response.service}
+        answers = list(
+            reflection_pb2_grpc.ServerReflectionStub(channel).ServerReflectionInfo(
+                iter([listed, asked]), timeout=10
+            )
+        )
+        assert "mmhooks.v1.PluginHooks" in {
+            service.name for service in answers[0].list_services_response.service
+        }
         assert answers[1].file_descriptor_response.file_descriptor_proto
         request = hooks_message_pb2.MessageWillBePostedRequest(post=core_pb2.Post(message="hi"))
-        call = channel.unary_unary(
-            HOOK, request.SerializeToString, hooks_message_pb2.MessageWillBePostedResponse.FromString
-        )
-        call = channel.unary_unary(HOOK, response_deserializer=hooks_message_pb2.MessageWillBePostedResponse.FromString)
         assert call(request.SerializeToString(), timeout=10).result.message == "HI"
 
 
@@ -117,7 +126,9 @@ def test_it_ends_with_the_process_that_started_it(write_plugin: Callable[..., Pa
         f"p = subprocess.Popen([sys.executable, '-m', 'mmhooks.runtime', '--manifest', {str(manifest)!r}]);"
         "print(p.pid, flush=True); p.wait()"
     )
-    parent = subprocess.Popen([sys.executable, "-c", middle], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", middle], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     assert parent.stdout is not None
     lines = [parent.stdout.readline(), parent.stdout.readline()]
     pid = int(next(line for line in lines if "|" not in line))
@@ -135,13 +146,20 @@ def test_a_broken_call_is_refused_and_the_servant_lives_on(run: Any) -> None:
     servant = run(SHOUT)
     with open_channel(f"unix:{servant.address}") as channel:
         call = channel.unary_unary(HOOK)
-        good = hooks_message_pb2.MessageWillBePostedRequest(post=core_pb2.Post(message="hi")).SerializeToString()
+        good = hooks_message_pb2.MessageWillBePostedRequest(
+            post=core_pb2.Post(message="hi")
+        ).SerializeToString()
         with pytest.raises(grpc.RpcError) as garbled:
             call(b"\xff\xff\xff not a message", timeout=10)
         assert garbled.value.code() == grpc.StatusCode.INVALID_ARGUMENT
-        with grpc.insecure_channel(f"unix:{servant.address}", options=[("grpc.max_send_message_length", -1), ("grpc.default_authority", "localhost")]) as wide:
-            with pytest.raises(grpc.RpcError) as oversized:
-                wide.unary_unary(HOOK)(b"x" * (MAX_MESSAGE + 1), timeout=30)
+        with (
+            grpc.insecure_channel(
+                f"unix:{servant.address}",
+                options=[("grpc.max_send_message_length", -1), ("grpc.default_authority", "localhost")],
+            ) as wide,
+            pytest.raises(grpc.RpcError) as oversized,
+        ):
+            wide.unary_unary(HOOK)(b"x" * (MAX_MESSAGE + 1), timeout=30)
         assert oversized.value.code() == grpc.StatusCode.RESOURCE_EXHAUSTED
         with pytest.raises(grpc.RpcError) as unknown:
             channel.unary_unary("/mmhooks.v1.PluginHooks/NoSuchHook")(b"", timeout=10)

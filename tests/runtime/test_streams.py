@@ -48,7 +48,12 @@ def digest(parts: Any) -> str:
 
 
 def get(servant: ServantProcess, url: str, body: Any = b"", method: str = "GET") -> Any:
-    request = Request(method=method, url=url, headers=[("X-Two", "a"), ("x-two", "b")], body=ByteStream(iter([body]) if isinstance(body, bytes) else body))
+    request = Request(
+        method=method,
+        url=url,
+        headers=[("X-Two", "a"), ("x-two", "b")],
+        body=ByteStream(iter([body]) if isinstance(body, bytes) else body),
+    )
     return servant.hooks.call("serve_http", PluginContext(), request)
 
 
@@ -58,7 +63,8 @@ ECHO = """
 
     @hookimpl
     {define} serve_http(request):
-        return Response(status=201, headers=[("X-Seen", request.method), ("Set-Cookie", "a"), ("Set-Cookie", "b")], body=request.body)
+        headers = [("X-Seen", request.method), ("Set-Cookie", "a"), ("Set-Cookie", "b")]
+        return Response(status=201, headers=headers, body=request.body)
 """
 
 
@@ -188,7 +194,9 @@ class Tail:
 
 
 def sent(port: Any, content: Any, name: str = "a.txt") -> tuple[bool, bytes, FileInfo | None, str]:
-    written, output, info, reason = port.call("file_will_be_uploaded", PluginContext(), FileInfo(name=name), content)
+    written, output, info, reason = port.call(
+        "file_will_be_uploaded", PluginContext(), FileInfo(name=name), content
+    )
     return written, output.read(), info, reason
 
 

@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import Any, get_type_hints
 
 import pytest
-from mmhooks.api.client import API
 
+from mmhooks.api.client import API
 from mmhooks.specs import HOOKSPEC_MODULES
 from mmhooks.specs.semantics import Aggregate, Pipeline, Semantics, Veto, semantics_of
 
