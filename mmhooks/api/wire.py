@@ -1,7 +1,8 @@
 """Functions between models and protobuf messages, written once per class from the message's own descriptor.
 
 For a model two functions: a *reader* (message -> model) and a *filler* (model, message -> None). Fields with zero
-values are skipped on the way out, as protobuf itself does. The generated text is kept for tracebacks, as attrs and cattrs do.
+values are skipped on the way out, as protobuf itself does. The generated text is kept for tracebacks, as attrs and
+cattrs do.
 """
 
 from __future__ import annotations

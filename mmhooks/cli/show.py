@@ -56,7 +56,9 @@ def _indented(console: Console, content: Text | Table, by: int = 2) -> None:
 
 def _table(*columns: str) -> Table:
     """A table whose columns are right-aligned where their titles end with ``>``."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim"
+    )
     for title in columns:
         right = title.endswith(">")
         table.add_column(title.removesuffix(">"), justify="right" if right else "left", overflow="fold")

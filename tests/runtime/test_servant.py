@@ -106,7 +106,8 @@ def test_handshake_health_reflection_and_a_hook(run: Any) -> None:
         }
         assert answers[1].file_descriptor_response.file_descriptor_proto
         request = hooks_message_pb2.MessageWillBePostedRequest(post=core_pb2.Post(message="hi"))
-        assert call(request.SerializeToString(), timeout=10).result.message == "HI"
+        answer = channel.unary_unary(HOOK)(request.SerializeToString(), timeout=10)
+        assert hooks_message_pb2.MessageWillBePostedResponse.FromString(answer).result.message == "HI"
 
 
 def test_sigterm_ends_it_cleanly_and_leaves_no_socket(run: Any) -> None:
