@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import grpc
 import grpc.aio
 
+from mmhooks import hookimpl
 from mmhooks.api.models import Post
 from mmhooks.api.transport import GRPC_OPTIONS
 from mmhooks.bundle.manifest import Manifest
+from mmhooks.devhost.server import APIServer
 from mmhooks.runtime.compose import compose
 from mmhooks.runtime.plugin import assemble
 from mmhooks.runtime.servant import Servant
-from mmhooks.specs.semantics import hookimpl
 
 ECHO = "/bench.Echo/Call"
 
@@ -49,7 +51,7 @@ async def raw_asyncio(address: str) -> None:
 
 
 async def servant(address: str, kind: str) -> None:
-    """A servant with three packages, each of which changes the post."""
+    """A servant with three packages: two look at the post, one changes it."""
     packages = {f"package{number}": package(number, kind) for number in range(3)}
     manifest = Manifest(id="bench.plugin", name="bench", version="1.0.0")
     loop = asyncio.get_running_loop()
@@ -61,19 +63,25 @@ async def servant(address: str, kind: str) -> None:
 
 
 def package(number: int, kind: str) -> object:
-    """One package with one hookimpl, sync or async."""
-    if kind == "sync":
+    """One package with one hookimpl, sync or async; the second changes the post."""
 
-        @hookimpl
-        def message_will_be_posted(post: Post) -> Post:
-            return post.evolve(message=f"{post.message} {number}")
-    else:
+    def look(post: Post) -> Post | None:
+        if number == 1:
+            return post.evolve(message=f"{post.message} (seen)")
+        return None if "secret" not in post.message else post
 
-        @hookimpl
-        async def message_will_be_posted(post: Post) -> Post:
-            return post.evolve(message=f"{post.message} {number}")
+    async def look_async(post: Post) -> Post | None:
+        return look(post)
 
-    return SimpleNamespace(message_will_be_posted=message_will_be_posted)
+    return SimpleNamespace(message_will_be_posted=hookimpl(look if kind == "sync" else look_async))
+
+
+def api(address: str) -> None:
+    """A host's API whose create_post answers what it is given, in a server like the embedded host's."""
+    server = APIServer(SimpleNamespace(create_post=lambda post: post), token="bench", address=address)
+    ready()
+    threading.Event().wait()
+    server.close()
 
 
 def ready() -> None:
@@ -86,5 +94,7 @@ if __name__ == "__main__":
         raw_threads(where)
     elif what == "raw-asyncio":
         asyncio.run(raw_asyncio(where))
+    elif what == "api":
+        api(where)
     else:
         asyncio.run(servant(where, what))

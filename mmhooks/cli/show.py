@@ -115,7 +115,7 @@ def _hooks(rows: Sequence[HookRow], console: Console) -> None:
     if not rows:
         return
     _heading(console, "Hooks", "time from the call to the answer, as the server would see it")
-    table = _table("hook", "calls>", "changed>", "rejected>", "errors>", "p50>", "p99>")
+    table = _table("hook", "calls>", "changed>", "rejected>", "errors>", "p50 ms>", "p99 ms>")
     for row in sorted(rows, key=lambda row: -row.calls):
         table.add_row(
             Text(row.hook, style="cyan"),
@@ -123,8 +123,8 @@ def _hooks(rows: Sequence[HookRow], console: Console) -> None:
             _count(row.changed, "yellow"),
             _count(row.rejected, "red"),
             _count(row.errors, "bold red"),
-            f"{row.p50_ms:.2f} ms",
-            f"{row.p99_ms:.2f} ms",
+            f"{row.p50_ms:.2f}",
+            f"{row.p99_ms:.2f}",
         )
     _indented(console, table)
 
@@ -133,12 +133,13 @@ def _packages(report: Report, console: Console) -> None:
     if not report.packages:
         return
     _heading(console, "Packages")
-    table = _table("package", "hook", "calls>", "changed>", "rejected>", "errors>")
+    table = _table("package and hook", "calls>", "changed>", "rejected>", "errors>")
     last = ""
     for row in report.packages:
+        if row.package != last:
+            table.add_row(Text(row.package, style="magenta"))
         table.add_row(
-            Text("" if row.package == last else row.package, style="magenta"),
-            Text(row.hook, style="cyan"),
+            Text(f"  {row.hook}", style="cyan"),
             f"{row.calls:,}",
             _count(row.changed, "yellow"),
             _count(row.rejected, "red"),

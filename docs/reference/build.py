@@ -1,0 +1,136 @@
+"""Write hooks.md from the hookspecs, or hold it against them::
+
+    python docs/reference/build.py [--check]
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from mmhooks.specs import HOOKSPEC_MODULES
+from mmhooks.specs.semantics import Semantics, semantics_of
+
+PAGE: Final = Path(__file__).with_name("hooks.md")
+
+HEAD: Final = """\
+<!-- Written by docs/reference/build.py from mmhooks/specs; do not edit. -->
+
+# Hooks
+
+Every hook, by theme. A hookimpl has the hook's name, is marked with `@hookimpl`, and takes by name only the
+arguments that it needs. It may be `def` or `async def`; `api` is then the `API` or the `AsyncAPI`. How results
+combine is told in [semantics](../explanation/semantics.md).
+"""
+
+WIDTH: Final = 100
+
+SECTION: Final = re.compile(r"(Fires|Combines|Args|Minimum server version|Rejecting):(.*)")
+ARGUMENT: Final = re.compile(r"    (\w+): (.*)")
+
+
+def page() -> str:
+    """The whole page."""
+    modules = [import_module(name) for name in HOOKSPEC_MODULES]
+    parts = [HEAD, "\n".join(_contents(modules))]
+    for module in modules:
+        title, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")
+        parts.append("## " + _code(title).rstrip("."))
+        if rest.strip():
+            parts.append(_code(" ".join(rest.split())))
+        parts += ["\n".join(_hook(function)) for function in hookspecs(module)]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def hookspecs(module: ModuleType) -> list[Callable[..., object]]:
+    """The hookspecs that a module declares, in the order of its text."""
+    return [
+        value
+        for value in vars(module).values()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and semantics_of(value)
+    ]
+
+
+def _contents(modules: list[ModuleType]) -> Iterator[str]:
+    yield "| hook | results |"
+    yield "|---|---|"
+    for module in modules:
+        for function in hookspecs(module):
+            yield f"| [`{function.__name__}`](#{function.__name__}) | {_semantics(function).name} |"
+
+
+def _semantics(function: Callable[..., object]) -> Semantics:
+    semantics = semantics_of(function)
+    assert semantics is not None
+    return semantics
+
+
+def _hook(function: Callable[..., object]) -> Iterator[str]:
+    yield f"### {function.__name__}\n"
+    yield from ("```text", _signature(function), "```\n")
+    is_list = False
+    for kind, text in _paragraphs(inspect.cleandoc(function.__doc__ or "")):
+        if is_list and kind != "argument":
+            yield ""
+        is_list = kind == "argument"
+        yield f"- {text}" if is_list else f"{text}\n"
+
+
+def _signature(function: Callable[..., object]) -> str:
+    """As it stands in the source, without the modules' names; one argument a line where it is long."""
+    signature = inspect.signature(function)
+    whole = _bare(f"{function.__name__}{signature}")
+    if len(whole) <= WIDTH:
+        return whole
+    arguments = "".join(f"    {_bare(str(parameter))},\n" for parameter in signature.parameters.values())
+    return f"{function.__name__}(\n{arguments}){whole.rpartition(')')[2]}"
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", text)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a docstring, each in one line; (``text`` or ``argument``, Markdown)."""
+    kind, words = "text", ""
+    for line in [*text.splitlines(), ""]:
+        head, argument = SECTION.match(line), ARGUMENT.match(line)
+        if not line.strip() or head or (argument and kind in ("arguments", "argument")):
+            if words:
+                yield ("argument" if kind == "argument" else "text"), _code(words)
+            words = ""
+        if head:
+            kind = "arguments" if head[1] == "Args" else "text"
+            words = "" if kind == "arguments" else f"**{head[1]}:** {head[2].strip()}".strip()
+        elif argument and kind in ("arguments", "argument"):
+            kind, words = "argument", f"`{argument[1]}`: {argument[2]}"
+        elif line.strip():
+            if kind == "argument" and not line.startswith("     "):
+                kind = "text"
+            words = f"{words} {line.strip()}".strip()
+
+
+def _code(text: str) -> str:
+    """Docstrings mark code with two backticks, Markdown with one."""
+    return text.replace("``", "`")
+
+
+def main(arguments: list[str]) -> int:
+    text = page()
+    if "--check" not in arguments:
+        PAGE.write_text(text)
+        return 0
+    if PAGE.exists() and PAGE.read_text() == text:
+        return 0
+    print(f"{PAGE.name} does not fit the hookspecs; run: python docs/reference/build.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
