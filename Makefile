@@ -34,6 +34,7 @@ gen-check: needs-go $(VENV)/dev.stamp ## compare everything that is generated wi
 	(cd bridge && go run ./cmd/mmhooks-extract -out "$$aside") && \
 	{ cmp "$$aside" proto/contract.json || { echo "make: proto/contract.json is not what the pinned module says; run: make gen" >&2; exit 1; }; }
 	@cd proto && PYTHONPATH=. ../$(BIN)/python -m codegen --check
+	@echo "everything that is generated is up to date"
 
 fmt: needs-go $(VENV)/dev.stamp ## format Python and Go
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .

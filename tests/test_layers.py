@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,15 @@ def layer_of(module: str) -> str:
     return LAYERS.get(module) or module.split(".")[1]
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    kinds = (ast.Import, ast.ImportFrom, ast.Constant)
+    return tuple(node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kinds))
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and module of every import, those for type checkers and those inside of functions too."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -60,10 +67,9 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 def named(path: Path) -> Iterator[tuple[int, str]]:
     """Line and module of every text that is a module's name: what `import_module` is given."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != "mmhooks":
-            if node.value in MODULES:
-                yield node.lineno, node.value
+    for node in nodes(path):
+        if isinstance(node, ast.Constant) and node.value in MODULES and node.value != "mmhooks":
+            yield node.lineno, str(node.value)
 
 
 @pytest.mark.parametrize("layer", MAY_IMPORT)

@@ -60,6 +60,12 @@ def test_nothing_of_one_machine(pattern: re.Pattern[str]) -> None:
 
 @pytest.mark.slow
 def test_every_file_ends_with_a_newline() -> None:
-    texts = [path for path in files() if path.suffix in (".py", ".md", ".toml", ".proto", ".go", ".cfg", ".sql")]
-    wrong = [str(path.relative_to(TOP)) for path in texts if path.stat().st_size and path.read_bytes()[-1:] != b"\n"]
+    texts = [
+        path for path in files() if path.suffix in (".py", ".md", ".toml", ".proto", ".go", ".cfg", ".sql")
+    ]
+    wrong = [
+        str(path.relative_to(TOP))
+        for path in texts
+        if path.stat().st_size and path.read_bytes()[-1:] != b"\n"
+    ]
     assert wrong == []

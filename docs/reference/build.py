@@ -1,10 +1,11 @@
 """Write hooks.md from the hookspecs, or hold it against them::
 
-    python docs/reference/build.py [--check]
+python docs/reference/build.py [--check]
 """
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import sys
@@ -83,17 +84,15 @@ def _hook(function: Callable[..., object]) -> Iterator[str]:
 
 
 def _signature(function: Callable[..., object]) -> str:
-    """As it stands in the source, without the modules' names; one argument a line where it is long."""
-    signature = inspect.signature(function)
-    whole = _bare(f"{function.__name__}{signature}")
+    """As it stands in the source; one argument a line where it is long."""
+    source = ast.parse(inspect.getsource(function)).body[0]
+    assert isinstance(source, ast.FunctionDef)
+    assert source.returns
+    arguments, result = [ast.unparse(argument) for argument in source.args.args], ast.unparse(source.returns)
+    whole = f"{source.name}({', '.join(arguments)}) -> {result}"
     if len(whole) <= WIDTH:
         return whole
-    arguments = "".join(f"    {_bare(str(parameter))},\n" for parameter in signature.parameters.values())
-    return f"{function.__name__}(\n{arguments}){whole.rpartition(')')[2]}"
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", text)
+    return f"{source.name}(\n" + "".join(f"    {argument},\n" for argument in arguments) + f") -> {result}"
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mmhooks.cli.excerpt import WIDTH, difference, excerpt, flat, short
 from mmhooks.cli.report import ChangedPost, Executed, HookRow, Page, RejectedPost, Report, StoredValue
 
 __all__ = ["show"]
@@ -21,10 +21,6 @@ __all__ = ["show"]
 _CHANGED: Final = 5
 _REJECTED: Final = 5
 _LISTED: Final = 12
-_WIDTH: Final = 150
-"""Characters of a post."""
-_CONTEXT: Final = 30
-"""Characters of a post around a change."""
 
 
 def show(report: Report, console: Console) -> None:
@@ -83,7 +79,8 @@ def _summary(report: Report, console: Console) -> None:
         (posts.replies, "replies"),
     )
     rest = _listing((posts.reactions, "reactions"), (posts.attachments, "files"), (posts.skipped, "skipped"))
-    _indented(console, Text(f"stored: {of_these}{f'; {rest}' if rest else ''}", style="dim"))
+    if of_these or rest:
+        _indented(console, Text("; ".join(filter(None, (of_these, rest))), style="dim"))
     kinds = _listing(*((count, f"{kind.replace('_', ' ')}s") for kind, count in _structure(report)))
     if kinds:
         _indented(console, Text(f"loaded before: {kinds}", style="dim"))
@@ -104,7 +101,7 @@ def _listing(*items: tuple[int, str]) -> str:
 
 
 def _singular(word: str) -> str:
-    return {"replies": "reply"}.get(word, word[:-1] if word.endswith("s") and " " not in word else word)
+    return {"replies": "reply", "in channels": "in a channel"}.get(word, word.removesuffix("s"))
 
 
 def _count(number: int, style: str) -> Text:
@@ -160,7 +157,7 @@ def _changed(posts: Sequence[ChangedPost], console: Console) -> None:
     chosen = _varied(visible, _CHANGED)
     _heading(console, "Changed posts", _some(len(chosen), len(posts)))
     for post in chosen:
-        before, after = _difference(post.before, post.after)
+        before, after = difference(post.before, post.after)
         _indented(console, Text(f"@{post.user} in {post.channel}", style="dim"))
         _indented(console, Text.assemble(("- ", "red"), before), 4)
         _indented(console, Text.assemble(("+ ", "green"), after), 4)
@@ -182,47 +179,6 @@ def _kind(post: ChangedPost) -> str:
     return re.sub(r"\d+", "0", next((word for word in post.after.split() if word not in old), ""))[:24]
 
 
-def _difference(before: str, after: str) -> tuple[Text, Text]:
-    """Both texts with what differs marked and what is equal shortened."""
-    old, new = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (before, after))
-    left, right = Text(), Text()
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    codes = matcher.get_opcodes()
-    for number, (tag, i, j, k, m) in enumerate(codes):
-        if tag == "equal":
-            same = _clipped("".join(old[i:j]), is_first=number == 0, is_last=number == len(codes) - 1)
-            left.append(same)
-            right.append(same)
-        else:
-            left.append(_flat("".join(old[i:j])), style="bold red")
-            right.append(_flat("".join(new[k:m])), style="bold green")
-    for text in (left, right):
-        text.truncate(_WIDTH * 2, overflow="ellipsis")
-    return left, right
-
-
-def _flat(text: str) -> str:
-    """On one line, with nothing in it that a terminal obeys."""
-    return "".join(c if c.isprintable() else "�" for c in text.replace("\n", " ⏎ ").replace("\t", " "))
-
-
-def _clipped(text: str, *, is_first: bool, is_last: bool) -> str:
-    """An equal part: its middle is left out, or its beginning or end where nothing follows."""
-    text = _flat(text)
-    if is_first and is_last:
-        return _short(text)
-    if is_first:
-        return text if len(text) <= _CONTEXT else f"…{text[-_CONTEXT:]}"
-    if is_last:
-        return text if len(text) <= _CONTEXT else f"{text[:_CONTEXT]}…"
-    return text if len(text) <= 2 * _CONTEXT else f"{text[:_CONTEXT]} … {text[-_CONTEXT:]}"
-
-
-def _short(text: str, width: int = _WIDTH) -> str:
-    text = _flat(text)
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
 def _rejected(posts: Sequence[RejectedPost], console: Console) -> None:
     if not posts:
         return
@@ -233,29 +189,11 @@ def _rejected(posts: Sequence[RejectedPost], console: Console) -> None:
     chosen = (chosen + [post for group in by_reason.values() for post in group[1:]])[:_REJECTED]
     _heading(console, "Rejected posts", _some(len(chosen), len(posts)))
     for post in chosen:
-        reason = Text(_short(post.reason) or "dismissed without a word", style="red")
+        reason = Text(short(post.reason) or "dismissed without a word", style="red")
         who = (f"  {post.package}", "magenta") if post.package else ""
         _indented(console, Text(f"@{post.user} in {post.channel}, line {post.line:,}", style="dim"))
-        _indented(console, _excerpt(post.message, post.reason), 4)
+        _indented(console, excerpt(post.message, post.reason), 4)
         _indented(console, Text.assemble("→ ", reason, who), 4)
-
-
-def _excerpt(message: str, reason: str) -> Text:
-    """The place in a message that the reason quotes, marked; its beginning if it quotes none."""
-    message, reason = _flat(message), _flat(reason)
-    matcher = difflib.SequenceMatcher(None, message, reason, autojunk=False)
-    found = matcher.find_longest_match()
-    if not re.search(r"\w{3}", message[found.a : found.a + found.size]):
-        return Text(_short(message))
-    begin = max(0, found.a - _WIDTH // 3)
-    end = min(len(message), begin + _WIDTH)
-    return Text.assemble(
-        "…" if begin else "",
-        message[begin : found.a],
-        (message[found.a : found.a + found.size], "bold red"),
-        message[found.a + found.size : end],
-        "…" if end < len(message) else "",
-    )
 
 
 def _commands(report: Report, console: Console) -> None:
@@ -273,14 +211,14 @@ def _executed(executed: Executed, console: Console) -> None:
     console.print()
     _indented(console, Text.assemble(("> ", "dim"), (executed.command, "bold")))
     if executed.error:
-        _indented(console, Text(_flat(executed.error), style="red"), 4)
+        _indented(console, Text(flat(executed.error), style="red"), 4)
         return
     table = _markdown_table(executed.answer)
     if table is not None:
         _indented(console, table, 4)
         return
     for line in executed.answer.splitlines()[:_LISTED] or ["(no text)"]:
-        _indented(console, Text(_short(line)), 4)
+        _indented(console, Text(short(line)), 4)
 
 
 def _markdown_table(text: str) -> Table | None:
@@ -293,7 +231,7 @@ def _markdown_table(text: str) -> Table | None:
         return None
     table = _table(*cells[0])
     for row in cells[2 : _LISTED + 2]:
-        table.add_row(*(Text(_short(cell)) for cell in row[: len(cells[0])]))
+        table.add_row(*(Text(short(cell)) for cell in row[: len(cells[0])]))
     return table
 
 
@@ -303,8 +241,8 @@ def _stored(values: Sequence[StoredValue], console: Console) -> None:
     _heading(console, "Key-value store", f"{len(values)} keys, {sum(one.size for one in values):,} bytes")
     table = _table("key", "bytes>", "value")
     for one in values[:_LISTED]:
-        value = Text("binary", style="dim") if one.value is None else Text(_short(one.value, 60))
-        table.add_row(Text(_short(one.key, 60), style="cyan"), f"{one.size:,}", value)
+        value = Text("binary", style="dim") if one.value is None else Text(short(one.value, 60))
+        table.add_row(Text(short(one.key, 60), style="cyan"), f"{one.size:,}", value)
     _indented(console, table)
     _and_more(console, len(values))
 
@@ -325,7 +263,7 @@ def _pages(report: Report, console: Console) -> None:
 def _page(page: Page, plugin_id: str) -> Text:
     address = (f"/plugins/{plugin_id}{page.path}", "cyan")
     if page.error:
-        return Text.assemble(address, "  ", (_flat(page.error), "red"))
+        return Text.assemble(address, "  ", (flat(page.error), "red"))
     parts = [page.content_type, f"{page.size:,} bytes", f"“{page.title}”" if page.title else ""]
     status = (str(page.status), "green" if page.status < 400 else "yellow")
     return Text.assemble(address, "  ", status, "  ", ", ".join(filter(None, parts)))
@@ -349,7 +287,7 @@ def _log(report: Report, console: Console) -> None:
             Text.assemble(
                 (f"{one.level:5} ", styles.get(one.level, "")),
                 (f"{one.source}: ", "dim"),
-                _short(one.message, 2 * _WIDTH),
+                short(one.message, 2 * WIDTH),
                 (f"  ({one.count:,} times)" if one.count > 1 else "", "dim"),
             )
             for one in report.log
@@ -361,7 +299,19 @@ def _problems(report: Report, console: Console) -> None:
     if not report.problems:
         return
     _heading(console, "Lines that could not be taken", f"{len(report.problems):,}")
+    by_reason: dict[str, list[int]] = {}
+    for one in report.problems:
+        by_reason.setdefault(one.reason, []).append(one.line)
     _lines(
         console,
-        (Text.assemble((f"line {one.line:,}: ", "red"), _flat(one.reason)) for one in report.problems),
+        (Text.assemble((f"{_numbers(lines)}: ", "red"), flat(reason)) for reason, lines in by_reason.items()),
     )
+
+
+def _numbers(lines: Sequence[int]) -> str:
+    """``line 3``, ``lines 3 and 4`` or ``lines 3, 4, 5 and 20 more``."""
+    if len(lines) == 1:
+        return f"line {lines[0]:,}"
+    shown = [f"{line:,}" for line in lines[:3]]
+    last = f"{len(lines) - 3:,} more" if len(lines) > 3 else shown.pop()
+    return f"lines {', '.join(shown)} and {last}"

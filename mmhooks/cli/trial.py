@@ -89,6 +89,8 @@ def run(trial: Trial, book: LogBook, progress: Progress) -> report.Report:
         try:
             _activate(port, host)
             _play(trial, replay, host, findings, progress, death)
+            if not replay.summary.lines:
+                raise MmhooksError(f"{trial.export}: there is not one line in this export; is it whole?")
             _look(trial, host, findings)
             _deactivate(port, host)
             findings.servant = servant.statistics()

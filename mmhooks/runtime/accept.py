@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from mmhooks.api import models
 from mmhooks.errors import CompositionError, Rejection
 from mmhooks.specs.semantics import First, Semantics, Veto
 
@@ -71,13 +72,26 @@ def _return_annotation(function: Callable[..., object]) -> Any:
     holder = types.SimpleNamespace(__annotations__={"return": raw})
     names = getattr(function, "__globals__", {})
     try:
-        return typing.get_type_hints(holder, globalns=names)["return"]
+        return typing.get_type_hints(holder, globalns=names, localns=_Models(names))["return"]
     except NameError as error:
         name = getattr(function, "__name__", "?")
         raise CompositionError(
             f"hookspec {name}: the return annotation {raw!r} cannot be resolved ({error}); "
-            "its names must be importable at run time, not only under TYPE_CHECKING"
+            "names other than models must be importable at run time, not only under TYPE_CHECKING"
         ) from error
+
+
+class _Models(dict[str, Any]):
+    """Models by name: made when a hookspec that takes them is first planned, not when it is imported."""
+
+    def __init__(self, known: dict[str, Any]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, name: str) -> Any:
+        if name in self._known or name not in models.__all__:
+            raise KeyError(name)
+        return getattr(models, name)
 
 
 class _Reader:

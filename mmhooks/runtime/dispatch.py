@@ -74,7 +74,7 @@ class Dispatcher:
 
     def implemented(self) -> list[str]:
         """The Go names of the hooks that have a hookimpl."""
-        return [hook.rpc for name, hook in HOOKS.items() if not self.pm.plan(name).is_empty]
+        return [hook.rpc for name, hook in HOOKS.items() if getattr(self.pm.hook, name).get_hookimpls()]
 
     def blocks(self, rpc: str) -> bool:
         """Whether all hookimpls of a hook, given by its Go name, are synchronous, and it is not streamed."""

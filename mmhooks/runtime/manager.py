@@ -73,7 +73,8 @@ class PluginManager(pluggy.PluginManager):
         super().__init__(project_name)
         self.lanes = Lanes(threads, loop)
         self._failures = FailureLog()
-        self._semantics: dict[str, tuple[Semantics, Accepted]] = {}
+        self._semantics: dict[str, tuple[Semantics, Callable[..., object]]] = {}
+        self._accepted: dict[str, Accepted] = {}
         self._plans: dict[str, Plan] = {}
         self._subsets: dict[tuple[HookImpl, ...], Plan] = {}
         self._generation = 0
@@ -84,19 +85,15 @@ class PluginManager(pluggy.PluginManager):
     # -- what is registered ---------------------------------------------------------------------
 
     def add_hookspecs(self, module_or_class: Any) -> None:
-        """Add the hookspecs of a module or class; ours and plain pluggy ones.
-
-        Raises:
-            CompositionError: a return annotation cannot be resolved.
-        """
-        found: dict[str, tuple[Semantics, Accepted]] = {}
+        """Add the hookspecs of a module or class; ours and plain pluggy ones."""
+        found: dict[str, tuple[Semantics, Callable[..., object]]] = {}
         for name in dir(module_or_class):
             if self.parse_hookspec_opts(module_or_class, name) is None:
                 continue
             function = getattr(module_or_class, name)
             semantics = semantics_of(function)
             if semantics is not None and name not in self._semantics:
-                found[name] = (semantics, accepted_results(function, semantics))
+                found[name] = (semantics, function)
         self._semantics.update(found)
         try:
             super().add_hookspecs(module_or_class)
@@ -190,7 +187,8 @@ class PluginManager(pluggy.PluginManager):
         """What a call of this hook does; compiled when first asked for.
 
         Raises:
-            CompositionError: there is no such hook, or it is a plain pluggy hook.
+            CompositionError: there is no such hook, it is a plain pluggy hook, or the return annotation of its
+                hookspec cannot be resolved.
         """
         plan = self._plans.get(hook_name)
         if plan is None:
@@ -210,7 +208,9 @@ class PluginManager(pluggy.PluginManager):
         self._subsets = {}
 
     def _compile(self, hook_name: str, hookimpls: list[HookImpl]) -> Plan:
-        semantics, accepted = self._semantics[hook_name]
+        semantics, function = self._semantics[hook_name]
+        accepted = self._accepted.get(hook_name) or accepted_results(function, semantics)
+        self._accepted[hook_name] = accepted
         plain = [impl for impl in reversed(hookimpls) if not is_wrapper(impl)]
         calls = tuple(compile_call(impl, hook_name) for impl in plain)
         undo_impls = self._undo_impls(semantics)

@@ -19,12 +19,11 @@ from mmhooks.api.wire import message_class
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
+from mmhooks.runtime.standard import HEALTH_SERVICE, REFLECTION_SERVICE, Later, add_health, add_reflection
 from mmhooks.runtime.statistics import Statistics
 from mmhooks.runtime.threads import GrowingPool
 
 SERVANT_SERVICE = "mmhooks.v1.Servant"
-HEALTH_NAME = "plugin"
-"""The name under which go-plugin asks for health."""
 
 logger = logging.getLogger("mmhooks.servant")
 
@@ -54,8 +53,9 @@ class Servant:
         self._blocking_target = ""
         self._server = grpc.aio.server(options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))
         self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token, _arefuse),))
-        self._health = _add_health(self._server)
-        _add_reflection(self._server)
+        self._server.add_generic_rpc_handlers(
+            (Later(HEALTH_SERVICE, add_health), Later(REFLECTION_SERVICE, add_reflection))
+        )
 
     async def start(self, address: str) -> str:
         """Listens.
@@ -78,7 +78,6 @@ class Servant:
 
     async def stop(self, grace: float) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
-        await self._health.enter_graceful_shutdown()
         blocking = self._blocking.stop(grace)
         await self._server.stop(grace)
         await asyncio.to_thread(blocking.wait, grace)
@@ -236,28 +235,3 @@ def _unary(rpc: str, fill: Callable[[Any, Any], Awaitable[None]]) -> grpc.RpcMet
         return answer
 
     return grpc.unary_unary_rpc_method_handler(handle, request.FromString, response.SerializeToString)
-
-
-def _add_health(server: grpc.aio.Server) -> Any:
-    from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-
-    servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # the stubs have no aio
-    health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
-    asyncio.get_running_loop().create_task(servicer.set(HEALTH_NAME, health_pb2.HealthCheckResponse.SERVING))
-    return servicer
-
-
-def _add_reflection(server: grpc.aio.Server) -> None:
-    from google.protobuf import descriptor_pool
-    from grpc_reflection.v1alpha import reflection
-
-    class _Pool:
-        """The descriptors, imported when somebody asks for them."""
-
-        def __getattr__(self, name: str) -> Any:
-            from mmhooks._pb import plugin_hooks_pb2, servant_pb2  # noqa: F401
-
-            return getattr(descriptor_pool.Default(), name)
-
-    names = (HOOKS_SERVICE, SERVANT_SERVICE, "grpc.health.v1.Health", reflection.SERVICE_NAME)
-    reflection.enable_server_reflection(names, server, pool=_Pool())  # type: ignore[arg-type]  # the Default pool, later

@@ -1,9 +1,15 @@
 """Channels and their members."""
 
-from mmhooks.api.client import API
-from mmhooks.api.models import Channel, ChannelMember, PluginContext, User
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mmhooks.errors import Rejection
 from mmhooks.specs.semantics import hookspec, notify, pipeline, veto
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import Channel, ChannelMember, PluginContext, User
 
 
 @hookspec(notify())

@@ -1,8 +1,14 @@
 """Slash commands."""
 
-from mmhooks.api.client import API
-from mmhooks.api.models import CommandArgs, CommandResponse, PluginContext
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mmhooks.specs.semantics import first, hookspec
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import CommandArgs, CommandResponse, PluginContext
 
 
 @hookspec(first())

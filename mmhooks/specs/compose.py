@@ -4,15 +4,19 @@ They are called once, when the plugin starts, and fire on no server. What two pa
 a path, a job, a setting) ends the start with an error that names both.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 import attrs
 from attrs import define, field, validators
 
-from mmhooks.api.models import CommandResponse
 from mmhooks.specs.semantics import aggregate, hookspec
+
+if TYPE_CHECKING:
+    from mmhooks.api.models import CommandResponse
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -21,7 +25,7 @@ ASGIApp = Callable[
 ]
 """An application as the ASGI specification has it: https://asgi.readthedocs.io"""
 
-CommandResult = CommandResponse | str | None
+CommandResult = Union["CommandResponse", str, None]
 CommandHandler = Callable[..., CommandResult | Awaitable[CommandResult]]
 JobRun = Callable[..., Awaitable[None] | None]
 

@@ -1,13 +1,17 @@
 """Files on their way to and from the server."""
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
-from mmhooks.api.client import API
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from mmhooks.api.file import FileReader, UploadedFile
-from mmhooks.api.models import FileInfo, PluginContext
 from mmhooks.errors import Rejection
 from mmhooks.specs.semantics import hookspec, pipeline, veto
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import FileInfo, PluginContext
 
 
 def merge_upload(info: FileInfo, returned: FileInfo | UploadedFile) -> FileInfo:

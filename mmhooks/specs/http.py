@@ -1,10 +1,16 @@
 """HTTP requests to the plugin's own addresses."""
 
-from mmhooks.api.client import API
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mmhooks.api.http import Request, Response
-from mmhooks.api.models import PluginContext
 from mmhooks.specs.metrics import merge_metrics
 from mmhooks.specs.semantics import aggregate, first, hookspec
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import PluginContext
 
 
 @hookspec(first())

@@ -1,8 +1,14 @@
 """The plugin's own life: activation, configuration, deactivation, installation."""
 
-from mmhooks.api.client import API
-from mmhooks.api.models import OnInstallEvent, PluginContext
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mmhooks.specs.semantics import hookspec, lifecycle
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import OnInstallEvent, PluginContext
 
 
 @hookspec(lifecycle(all_or_nothing=True, undo="on_deactivate"))

@@ -5,12 +5,17 @@ A post comes without its metadata: ``post.metadata`` is empty, and what a hookim
     (``post.props``) or check the author before you answer a post with a post.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from mmhooks.api.client import API
-from mmhooks.api.models import Draft, PluginContext, Post, Reaction, ScheduledPost
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from mmhooks.errors import Rejection
 from mmhooks.specs.semantics import hookspec, notify, pipeline
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import Draft, PluginContext, Post, Reaction, ScheduledPost
 
 
 def merge_posts(posts: Sequence[Post], changed: Sequence[Post]) -> list[Post]:

@@ -7,11 +7,16 @@ to say, so that what it failed to take is not sent again, unless it is registere
 again later.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
 
-from mmhooks.api.client import API
-from mmhooks.api.models import FileInfo, Post, RemoteCluster, SyncMsg, SyncResponse, User
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from mmhooks.specs.semantics import aggregate, hookspec, lifecycle
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import FileInfo, Post, RemoteCluster, SyncMsg, SyncResponse, User
 
 
 def merge_sync_responses(responses: Sequence[SyncResponse]) -> SyncResponse:
@@ -20,6 +25,8 @@ def merge_sync_responses(responses: Sequence[SyncResponse]) -> SyncResponse:
     Returns:
         The latest of each timestamp; the lists of ids one after another, each id once.
     """
+    from mmhooks.api.models import SyncResponse
+
     return SyncResponse(
         users_last_update_at=max((r.users_last_update_at for r in responses), default=0),
         user_errors=_distinct(r.user_errors for r in responses),

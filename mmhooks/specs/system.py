@@ -1,30 +1,34 @@
 """The server around the plugin: configuration, notifications, cluster, retention, support, limits."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from mmhooks.api.client import API
-from mmhooks.api.models import (
-    EmailNotification,
-    EmailNotificationContent,
-    FileData,
-    PluginClusterEvent,
-    PluginContext,
-    ProductLimits,
-    PushNotification,
-)
 from mmhooks.errors import Rejection
 from mmhooks.specs.semantics import aggregate, hookspec, notify, pipeline
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import (
+        EmailNotification,
+        EmailNotificationContent,
+        FileData,
+        PluginClusterEvent,
+        PluginContext,
+        ProductLimits,
+        PushNotification,
+    )
 
 
 def merge_email(notification: EmailNotification, content: EmailNotificationContent) -> EmailNotification:
     """Put new content into a notification; who is told of what stays as it is."""
     return attrs.evolve(
         notification,
-        **{field.name: getattr(content, field.name) for field in attrs.fields(EmailNotificationContent)},
+        **{field.name: getattr(content, field.name) for field in attrs.fields(type(content))},
     )
 
 

@@ -1,9 +1,15 @@
 """Members of teams."""
 
-from mmhooks.api.client import API
-from mmhooks.api.models import PluginContext, TeamMember, User
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mmhooks.errors import Rejection
 from mmhooks.specs.semantics import hookspec, notify, pipeline
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import PluginContext, TeamMember, User
 
 
 @hookspec(pipeline("team_member"))

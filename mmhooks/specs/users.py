@@ -1,11 +1,15 @@
 """Users: accounts, logins and preferences."""
 
-from typing import Any
+from __future__ import annotations
 
-from mmhooks.api.client import API
-from mmhooks.api.models import PluginContext, Preference, User
+from typing import TYPE_CHECKING, Any
+
 from mmhooks.errors import Rejection
 from mmhooks.specs.semantics import hookspec, lifecycle, notify, veto
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import PluginContext, Preference, User
 
 
 @hookspec(notify())

@@ -1,8 +1,14 @@
 """WebSocket connections of clients."""
 
-from mmhooks.api.client import API
-from mmhooks.api.models import WebSocketRequest
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from mmhooks.specs.semantics import hookspec, notify
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API
+    from mmhooks.api.models import WebSocketRequest
 
 
 @hookspec(notify())

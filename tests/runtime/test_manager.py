@@ -503,7 +503,7 @@ class TestPluggy:
                 ...
 
         with pytest.raises(CompositionError, match=r"execute.*Nowhere"):
-            make_manager([Wrong])
+            make_manager([Wrong]).plan("execute")
 
 
 class TestObservers:

@@ -4,13 +4,15 @@ import importlib
 import inspect
 import json
 import re
+import typing
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any
 
 import pytest
 
+from mmhooks.api import models
 from mmhooks.api.client import API
 from mmhooks.specs import HOOKSPEC_MODULES
 from mmhooks.specs.semantics import Aggregate, Pipeline, Semantics, Veto, semantics_of
@@ -36,6 +38,12 @@ COMBINES = {
     "pipeline": "Pipeline",
     "aggregate": "Aggregate. Every hookimpl is called",
 }
+
+
+def hints_of(function: Any) -> dict[str, Any]:
+    """Annotations of a hookspec; models and clients are imported there for type checkers alone."""
+    names = {name: getattr(models, name) for name in models.__all__} | {"API": API}
+    return typing.get_type_hints(function, localns=names)
 
 
 def snake_case(go_name: str) -> str:
@@ -128,7 +136,7 @@ def type_name(annotation: object) -> str:
 @pytest.mark.parametrize("name", [n for n, hook in CONTRACT_HOOKS.items() if hook["name"] not in PARAMETERS])
 def test_parameter_types_are_those_of_the_contract(name: str) -> None:
     hook = CONTRACT_HOOKS[name]
-    hints = get_type_hints(HOOKSPECS[name])
+    hints = hints_of(HOOKSPECS[name])
     parameters = list(inspect.signature(HOOKSPECS[name]).parameters)[:-1]
     for parameter, contract in zip(parameters, hook["params"], strict=True):
         go_type = contract["type"].lstrip("*[]").rsplit(".", 1)[-1]
@@ -145,7 +153,7 @@ def test_parameter_types_are_those_of_the_contract(name: str) -> None:
 
 @pytest.mark.parametrize("function", EVERY_HOOKSPEC)
 def test_annotations_resolve_and_api_is_the_client(function: Callable[..., object]) -> None:
-    hints = get_type_hints(function)
+    hints = hints_of(function)
     assert hints.keys() == inspect.signature(function).parameters.keys() | {"return"}
     if function.__name__ not in OWN:
         assert hints["api"] is API
@@ -183,7 +191,7 @@ def test_the_docstring_says_how_results_combine(function: Callable[..., object])
 
 @pytest.mark.parametrize("function", EVERY_HOOKSPEC)
 def test_the_result_annotation_fits_the_semantics(function: Callable[..., object]) -> None:
-    result = get_type_hints(function)["return"]
+    result = hints_of(function)["return"]
     name = semantics(function).name
     if name in {"notify", "lifecycle"}:
         assert result is type(None)
@@ -197,7 +205,7 @@ def test_the_result_annotation_fits_the_semantics(function: Callable[..., object
 def test_only_hooks_with_a_reason_or_an_error_can_be_rejected(name: str) -> None:
     hook, kind = CONTRACT_HOOKS[name], semantics(HOOKSPECS[name])
     rejects = isinstance(kind, Veto | Pipeline) and hook["results"][-1]["type"] in {"string", "error"}
-    assert ("Rejection" in str(get_type_hints(HOOKSPECS[name])["return"])) == rejects
+    assert ("Rejection" in str(hints_of(HOOKSPECS[name])["return"])) == rejects
 
 
 @pytest.mark.parametrize(

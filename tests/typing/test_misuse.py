@@ -210,7 +210,8 @@ def findings(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Conf
     folder = tmp_path_factory.mktemp("snippets")
     for name, text in {**WRONG, **RIGHT}.items():
         (folder / f"{name}.py").write_text(PRELUDE + textwrap.dedent(text))
-    cache = pytestconfig.cache.mkdir("mypy") if pytestconfig.cache else folder / "cache"
+    kept = getattr(pytestconfig, "cache", None)  # the option -p no:cacheprovider takes it away
+    cache = kept.mkdir("mypy") if kept else folder / "cache"
     # A configuration of their own, so that nothing depends on where the tests are started.
     (folder / "mypy.ini").write_text(f"[mypy]\nstrict = true\npretty = false\nmypy_path = {TOP}\n")
     command = [sys.executable, "-m", "mypy", "--config-file=mypy.ini", f"--cache-dir={cache}", "."]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from mmhooks.api.client import API, AsyncAPI
-from mmhooks.api.converter import structure
 from mmhooks.api.models import AutocompleteData, Command, CommandArgs, CommandResponse, PluginContext
 from mmhooks.errors import ConversionError
 from mmhooks.runtime.nearest import did_you_mean
@@ -122,6 +121,8 @@ def announcement(spec: CommandSpec) -> Command:
     if spec.autocomplete is not None:
         # The server refuses data for another trigger, so it need not be said twice.
         given = {"Trigger": spec.trigger, "Hint": spec.hint, "HelpText": spec.help, **spec.autocomplete}
+        from mmhooks.api.converter import structure  # cattrs is slow to import, and few commands need it
+
         data = structure(given, AutocompleteData, root="autocomplete")
     return Command(
         trigger=spec.trigger,
