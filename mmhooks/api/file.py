@@ -3,12 +3,15 @@
 A ``def`` hookimpl gets a `FileReader`, an ``async def`` hookimpl an `AsyncFileReader`.
 """
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from attrs import define
 
-from mmhooks.api.models import FileInfo
+if TYPE_CHECKING:
+    from mmhooks.api.models import FileInfo
 
 __all__ = ["AsyncFileReader", "FileReader", "UploadedFile"]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from mmhooks.api.client import API, AsyncAPI
-from mmhooks.api.models import AutocompleteData, Command, CommandArgs, CommandResponse, PluginContext
+from mmhooks.api import models
 from mmhooks.errors import ConversionError
 from mmhooks.runtime.nearest import did_you_mean
 from mmhooks.specs.compose import CommandHandler, CommandSpec
 from mmhooks.specs.semantics import hookimpl
+
+if TYPE_CHECKING:
+    from mmhooks.api.client import API, AsyncAPI
+    from mmhooks.api.models import Command, CommandArgs, CommandResponse, PluginContext
 
 ARGUMENTS: Final = ("args", "text", "context", "api")
 """What a handler may take, by name."""
@@ -123,8 +126,8 @@ def announcement(spec: CommandSpec) -> Command:
         given = {"Trigger": spec.trigger, "Hint": spec.hint, "HelpText": spec.help, **spec.autocomplete}
         from mmhooks.api.converter import structure  # cattrs is slow to import, and few commands need it
 
-        data = structure(given, AutocompleteData, root="autocomplete")
-    return Command(
+        data = structure(given, models.AutocompleteData, root="autocomplete")
+    return models.Command(
         trigger=spec.trigger,
         display_name=spec.trigger,
         description=spec.help,
@@ -141,12 +144,12 @@ def answer(trigger: str, result: object) -> CommandResponse:
     Raises:
         TypeError: it is neither text nor a `CommandResponse` nor None.
     """
-    if isinstance(result, CommandResponse):
+    if isinstance(result, models.CommandResponse):
         return result
     if result is None:
-        return CommandResponse()
+        return models.CommandResponse()
     if isinstance(result, str):
-        return CommandResponse(response_type="ephemeral", text=result)
+        return models.CommandResponse(response_type="ephemeral", text=result)
     if inspect.iscoroutine(result):
         result.close()
         raise TypeError(f"/{trigger} returned a coroutine; declare its handler as 'async def'")
