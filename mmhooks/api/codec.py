@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from google.protobuf.descriptor import Descriptor
@@ -38,6 +38,16 @@ class Codec:
         self._read_response = _reader(
             f"{method.name} response", self.response_class.DESCRIPTOR, self._results, single=True
         )
+
+    def some_arguments(self, names: Collection[str]) -> Callable[[Any], dict[str, Any]]:
+        """A function of a request message that makes only these arguments, by name."""
+        params = [param for param in self._params if param.name in names]
+        scope, fields = (
+            Scope(f"read some of {self.method.name}", {}),
+            self.request_class.DESCRIPTOR.fields_by_name,
+        )
+        lines = [f"{param.name!r}: {_expression(scope, fields[param.name], param)}," for param in params]
+        return scope.function("read", "m", ["return {", *lines, "}"])
 
     def encode_request(self, *arguments: Any) -> Any:
         """Arguments, without the streamed one -> request message.
@@ -121,15 +131,18 @@ def _reader(
     scope = Scope(f"read {title}", {})
     values = []
     for param in params:
-        field = descriptor.fields_by_name[param.name]
-        if param.type in _HTTP:
-            values.append(f"m.{param.name}")
-            continue
-        value = scope.read(field, resolve(param.type), f"m.{param.name}")
+        value = _expression(scope, descriptor.fields_by_name[param.name], param)
         values.append(f"*({value})" if param.variadic else value)
     if single and len(values) < 2:
         return scope.function("read", "m", [f"return {values[0] if values else None}"])
     return scope.function("read", "m", [f"return ({''.join(f'{value}, ' for value in values)})"])
+
+
+def _expression(scope: Scope, field: Any, param: Param) -> str:
+    """What reads one parameter from the message `m`; heads of HTTP messages stay messages for http.py."""
+    if param.type in _HTTP:
+        return f"m.{param.name}"
+    return scope.read(field, resolve(param.type), f"m.{param.name}")
 
 
 def _dump_any(values: Sequence[Any]) -> bytes:

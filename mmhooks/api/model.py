@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -12,10 +12,12 @@ class Model:
 
     __slots__ = ()
 
-    def evolve(self, **changes: Any) -> Self:
-        """A copy with some fields changed: ``post.evolve(message="hi")``.
+    if not TYPE_CHECKING:  # every model declares its own to type checkers, with its fields
 
-        Raises:
-            TypeError: there is no such field.
-        """
-        return attrs.evolve(self, **changes)  # type: ignore[misc]  # every subclass is an attrs class
+        def evolve(self, **changes: Any) -> Self:
+            """A copy with some fields changed: ``post.evolve(message="hi")``.
+
+            Raises:
+                TypeError: there is no such field.
+            """
+            return attrs.evolve(self, **changes)

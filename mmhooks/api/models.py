@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = _models.__all__
 
 
-def __getattr__(name: str) -> Any:
-    """Models are made when they are first asked for: there are many, and a plugin uses few."""
-    return getattr(_models, name)
+if not TYPE_CHECKING:  # a misspelt name is an error to type checkers
+
+    def __getattr__(name: str) -> Any:
+        """Models are made when they are first asked for: there are many, and a plugin uses few."""
+        return getattr(_models, name)

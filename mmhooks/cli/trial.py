@@ -82,6 +82,7 @@ def run(trial: Trial, book: LogBook, progress: Progress) -> report.Report:
     host = Host(store, manifest=trial.manifest.raw, bundle_path=folder)
     host.logs.subscribe(book.add_host)
     with host, own_code_found(trial.manifest), _servant(trial, host, book) as (servant, death):
+        servant.statistics()  # count from now on
         port = WatchedPort(servant.hooks, servant.statistics, death)
         host.attach(port)
         findings = _Findings()

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mmhooks.api._generated.client import METHODS
-from mmhooks.api.client import API
 from mmhooks.api.codec import Codec
 from mmhooks.api.exchange import body_of, fill_headers
 from mmhooks.api.http import Request, Response
 from mmhooks.api.method import Method
 from mmhooks.api.stream import ByteStream, chunks
-from mmhooks.api.transport import LocalTransport
 from mmhooks.errors import AppError
 from mmhooks.runtime.http import request_fields
 
@@ -57,12 +55,6 @@ class Binding:
                 return refused(codec, error)
 
         return unary
-
-
-def local_api(api: Any) -> API:
-    """A client of a host in this process: the same messages, no gRPC."""
-    binding = Binding(api)
-    return API(LocalTransport(lambda codec, request: binding.handler(codec.method.name)(request)))
 
 
 def refused(codec: Codec, error: AppError) -> Any:

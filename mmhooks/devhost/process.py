@@ -94,7 +94,7 @@ class ServantProcess:
         return self._process.poll() is None
 
     def statistics(self) -> dict[str, Any]:
-        """What the packages did since the start; see `mmhooks.runtime.statistics`."""
+        """What the packages did since this was first asked; see `mmhooks.runtime.statistics`."""
         answer = self._ask("Statistics")
         return json.loads(answer.statistics)  # type: ignore[no-any-return]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import shutil
@@ -67,6 +68,7 @@ async def _until_end(plugin: object, address: str, token: str, handshake: TextIO
     listening = await servant.start(address)
     network, _, place = listening.partition(":") if listening.startswith("unix:") else ("tcp", "", listening)
     print(f"1|1|{network}|{place}|grpc", file=handshake, flush=True)
+    gc.freeze()  # what is there now stays: later collections need not look at it
     await ended.wait()
     await servant.stop(GRACE)
 

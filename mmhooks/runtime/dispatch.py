@@ -7,6 +7,8 @@ manager reduced into what the server expects. Hooks without bound on their conte
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -16,6 +18,9 @@ from mmhooks.api.codec import Codec
 from mmhooks.api.models import EmailNotificationContent
 from mmhooks.errors import AppError, HookError, MmhooksError, NotFoundError, Rejection
 from mmhooks.runtime.manager import PluginManager
+from mmhooks.runtime.plan import Plan
+from mmhooks.specs import HOOKSPEC_MODULES
+from mmhooks.specs.semantics import Pipeline, semantics_of
 
 STREAMED: Final = frozenset(name for name, hook in HOOKS.items() if hook.stream_in or hook.stream_out)
 """Hooks whose content comes and goes in chunks."""
@@ -33,13 +38,20 @@ class Entry:
         hook = HOOKS[name]
         self.name = name
         self.codec: Codec = hook.codec
-        self._names = tuple(param.name for param in hook.params if not param.streamed)
-        self._decode = self.codec.decode_request
-        self._result = _result_of(name)
+        self._names = frozenset(param.name for param in hook.params if not param.streamed)
+        self._decode_all = self.codec.some_arguments(self._names)
+        self._plan: Plan | None = None
+        self._decode = self._decode_all
+        self._result, self._needed = _result_of(name)
 
-    def kwargs(self, request: Any) -> Kwargs:
-        """The hookspec's arguments."""
-        return dict(zip(self._names, self._decode(request), strict=True))
+    def kwargs(self, request: Any, plan: Plan | None = None) -> Kwargs:
+        """The hookspec's arguments; with a plan only those that its hookimpls take."""
+        if plan is None:
+            return self._decode_all(request)
+        if plan is not self._plan:
+            self._decode = self.codec.some_arguments(self._names & (plan.taken | self._needed))
+            self._plan = plan
+        return self._decode(request)
 
     def response(self, kwargs: Kwargs, result: Any) -> Any:
         """What the server is told; `kwargs` are the arguments as they came."""
@@ -92,10 +104,14 @@ class Dispatcher:
         """Seconds for a call of the hook, None without a limit."""
         return self._deadlines[name]
 
+    def _plan(self, name: str) -> Plan | None:
+        """The plan that says which arguments are needed; None if all are, because somebody looks at them."""
+        return None if self.pm.is_monitored else self.pm.plan(name)
+
     def call(self, name: str, request: Any) -> Any:
         """Answers a unary hook on this thread."""
         entry = self._entries.get(name) or self.entry(name)
-        kwargs = entry.kwargs(request)
+        kwargs = entry.kwargs(request, self._plan(name))
         try:
             result = self.pm.call(name, kwargs, self._deadlines[name])
             return entry.response(kwargs, result)
@@ -105,7 +121,7 @@ class Dispatcher:
     async def acall(self, name: str, request: Any) -> Any:
         """Answers a unary hook on the event loop; an all-sync chain costs one hand-over to a thread."""
         entry = self._entries.get(name) or self.entry(name)
-        kwargs = entry.kwargs(request)
+        kwargs = entry.kwargs(request, self._plan(name))
         try:
             result = await self.pm.acall(name, kwargs, self._deadlines[name])
             return entry.response(kwargs, result)
@@ -125,29 +141,34 @@ def refusal(rejection: Rejection) -> AppError:
     return AppError(rejection.reason, id="mmhooks.rejected", status_code=400)
 
 
-def _result_of(name: str) -> Result:
-    """How the manager's reduced result becomes the results of the Go hook."""
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special
+def _result_of(name: str) -> tuple[Result, frozenset[str]]:
+    """How the manager's reduced result becomes the results of the Go hook, and the arguments that this takes."""
+    if name in _SPECIAL:
+        return _SPECIAL[name]
     hook = HOOKS[name]
-    names = [param.name for param in hook.results]
-    if not names:
-        return lambda kwargs, result: None
-    if names == ["result", "rejection_reason"]:
-        return _replacement(_PIPED.get(name) or hook.params[-1].name)
-    return _value_or_reason
+    results = [param.name for param in hook.results]
+    if not results:
+        return _nothing, frozenset()
+    if results == ["result", "rejection_reason"]:
+        argument = piped_arguments()[name]
+        return _replacement(argument), frozenset({argument})
+    return _value_or_reason, frozenset()
 
 
-_PIPED: Final = {
-    "message_will_be_posted": "post",
-    "channel_will_be_updated": "new_channel",
-    "channel_member_will_be_added": "channel_member",
-    "team_member_will_be_added": "team_member",
-    "scheduled_post_will_be_created": "scheduled_post",
-    "draft_will_be_upserted": "draft",
-    "notification_will_be_pushed": "push_notification",
-}
+@cache
+def piped_arguments() -> dict[str, str]:
+    """Hook -> the argument that its pipeline passes on."""
+    found = {}
+    for module in map(import_module, HOOKSPEC_MODULES):
+        for name, function in vars(module).items():
+            semantics = semantics_of(function)
+            if isinstance(semantics, Pipeline):
+                found[name] = semantics.argument
+    return found
+
+
+def _nothing(kwargs: Kwargs, result: Any) -> None:
+    return None
 
 
 def _replacement(argument: str) -> Result:
@@ -204,11 +225,11 @@ def _command(kwargs: Kwargs, value: Any) -> Any:
     return value
 
 
-_SPECIAL: Final[dict[str, Result]] = {
-    "message_will_be_updated": _message_will_be_updated,
-    "messages_will_be_consumed": _consumed,
-    "messages_will_be_consumed_with_context": _consumed,
-    "configuration_will_be_saved": _configuration,
-    "email_notification_will_be_sent": _email,
-    "execute_command": _command,
+_SPECIAL: Final[dict[str, tuple[Result, frozenset[str]]]] = {
+    "message_will_be_updated": (_message_will_be_updated, frozenset({"new_post"})),
+    "messages_will_be_consumed": (_consumed, frozenset({"posts"})),
+    "messages_will_be_consumed_with_context": (_consumed, frozenset({"posts"})),
+    "configuration_will_be_saved": (_configuration, frozenset({"new_cfg"})),
+    "email_notification_will_be_sent": (_email, frozenset({"email_notification"})),
+    "execute_command": (_command, frozenset({"args"})),
 }

@@ -183,6 +183,11 @@ class PluginManager(pluggy.PluginManager):
         """The hooks that have semantics, sorted."""
         return sorted(self._semantics)
 
+    @property
+    def is_monitored(self) -> bool:
+        """Whether somebody sees the arguments of every call."""
+        return bool(self._monitors)
+
     def plan(self, hook_name: str) -> Plan:
         """What a call of this hook does; compiled when first asked for.
 
@@ -227,6 +232,9 @@ class PluginManager(pluggy.PluginManager):
             is_empty=not hookimpls,
             has_timeouts=any(call.timeout is not None for call in everything),
             needs_api=any(map(names_api, (*hookimpls, *undo_impls))),
+            taken=frozenset(
+                name for impl in (*hookimpls, *undo_impls) for name in (*impl.argnames, *impl.kwargnames)
+            ),
             reduce=reducer_of(semantics),
             failures=self._failures,
             undo={

@@ -90,6 +90,8 @@ class Plan:
     is_empty: bool
     has_timeouts: bool
     needs_api: bool
+    taken: frozenset[str]
+    """The arguments that a hookimpl or a wrapper names: no others need be made."""
     reduce: Callable[[Plan, Kwargs, Note | None], Generator[Call, Any, Any]]
     failures: FailureLog
     undo: dict[str, tuple[Call, ...]]

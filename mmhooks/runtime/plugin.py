@@ -62,6 +62,4 @@ def assemble(pm: PluginManager, manifest: Manifest, channels: tuple[object, ...]
         CompositionError: two packages declare the same command, path, job or setting.
     """
     install(pm)
-    statistics = Statistics()
-    statistics.attach(pm)
-    return Plugin(pm, Dispatcher(pm, manifest.python.deadlines), statistics, channels)
+    return Plugin(pm, Dispatcher(pm, manifest.python.deadlines), Statistics(), channels)

@@ -38,13 +38,14 @@ class Servant:
 
     Args:
         dispatcher: answers the hooks.
-        statistics: what `Statistics` RPCs report.
+        statistics: what `Statistics` RPCs report; it counts from the first of them on, and costs nothing before.
         token: demanded of every caller; empty demands none, as on a private unix socket.
     """
 
     def __init__(self, dispatcher: Dispatcher, statistics: Statistics, *, token: str = "") -> None:
         self._dispatcher = dispatcher
         self._statistics = statistics
+        self._counting = False
         self._blocking = grpc.server(
             GrowingPool(dispatcher.pm.lanes.threads),
             options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)),
@@ -145,6 +146,9 @@ class Servant:
             response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))
 
     async def _report(self, _: Any, response: Any) -> None:
+        if not self._counting:
+            self._statistics.attach(self._dispatcher.pm)
+            self._counting = True
         response.statistics = json.dumps(self._statistics.as_dict()).encode()
 
 

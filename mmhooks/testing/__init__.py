@@ -14,8 +14,10 @@ __all__ = ["HookCall", "Outcome", "Page", "Workspace"]
 _HOMES: Final = {"HookCall": "outcome", "Outcome": "outcome", "Page": "workspace", "Workspace": "workspace"}
 
 
-def __getattr__(name: str) -> Any:
-    # Lazily: pytest loads the plugin beside this in every project where mmhooks is installed.
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+if not TYPE_CHECKING:  # a misspelt name is an error to type checkers
+
+    def __getattr__(name: str) -> Any:
+        # Lazily: pytest loads the plugin beside this in every project where mmhooks is installed.
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

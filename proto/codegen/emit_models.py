@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from codegen.naming import upper
 from codegen.surface import CORE, Message, Surface
 from codegen.templates import header, render
@@ -21,7 +19,6 @@ def emit(surface: Surface) -> dict[str, str]:
             header=header(surface.version, "#"),
             messages=messages,
             imports=_imports(topic, messages, owner),
-            uses_any=any(re.search(r"\bAny\b", f.shape.python) for m in messages for f in m.fields),
             uses_factory=any("Factory(" in f.shape.default for m in messages for f in m.fields),
             uses_error=any(f.shape.kind == "error" for m in messages for f in m.fields),
         )

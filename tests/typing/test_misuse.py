@@ -235,21 +235,8 @@ def marked(text: str) -> set[tuple[int, str]]:
     return {(number, code) for number, codes in marks for code in codes.split(", ")}
 
 
-UNNOTICED = {
-    "name_that_is_not_offered": "type checkers see the package's __getattr__",
-    "model_replaced_with_a_field_misspelt": "evolve takes any field's name; it fails when it is called",
-}
-"""Mistakes that pass, with the reason."""
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=UNNOTICED[name]) if name in UNNOTICED else ())
-        for name in WRONG
-    ],
-)
+@pytest.mark.parametrize("name", WRONG)
 def test_wrong_use_fails(findings: Findings, name: str) -> None:
     assert marked(WRONG[name])
     assert findings.get(name, set()) == marked(WRONG[name])

@@ -559,10 +559,12 @@ TOPICS = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Imports a topic's models when one of them is first asked for: plugins use few of them."""
-    if name not in TOPICS:
-        raise AttributeError(f"there is no model {name!r}")
-    module = importlib.import_module(f"mmhooks.api._generated.models_{TOPICS[name]}")
-    value = globals()[name] = getattr(module, name)
-    return value
+if not TYPE_CHECKING:  # a misspelt name is an error to type checkers
+
+    def __getattr__(name: str) -> Any:
+        """Imports a topic's models when one of them is first asked for: plugins use few of them."""
+        if name not in TOPICS:
+            raise AttributeError(f"there is no model {name!r}")
+        module = importlib.import_module(f"mmhooks.api._generated.models_{TOPICS[name]}")
+        value = globals()[name] = getattr(module, name)
+        return value

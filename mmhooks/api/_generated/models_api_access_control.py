@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -26,6 +26,26 @@ class AccessControlPolicy(Model):
     scope_id: str = ""
     props: dict[str, Any] = Factory(dict)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            name: str = ...,
+            type: str = ...,
+            active: bool = ...,
+            create_at: int = ...,
+            revision: int = ...,
+            version: str = ...,
+            roles: list[str] = ...,
+            imports: list[str] = ...,
+            rules: list[AccessControlPolicyRule] = ...,
+            scope: str = ...,
+            scope_id: str = ...,
+            props: dict[str, Any] = ...,
+        ) -> AccessControlPolicy: ...
+
 
 @define(frozen=True, kw_only=True)
 class AccessControlPolicyRule(Model):
@@ -34,11 +54,31 @@ class AccessControlPolicyRule(Model):
     name: str = ""
     role: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            actions: list[str] = ...,
+            expression: str = ...,
+            name: str = ...,
+            role: str = ...,
+        ) -> AccessControlPolicyRule: ...
+
 
 @define(frozen=True, kw_only=True)
 class AccessControlPolicyTestResponse(Model):
     users: list[User] = Factory(list)
     total: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            users: list[User] = ...,
+            total: int = ...,
+        ) -> AccessControlPolicyTestResponse: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -46,12 +86,31 @@ class AccessDecision(Model):
     decision: bool = False
     context: dict[str, Any] = Factory(dict)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            decision: bool = ...,
+            context: dict[str, Any] = ...,
+        ) -> AccessDecision: ...
+
 
 @define(frozen=True, kw_only=True)
 class CELExpressionError(Model):
     line: int = 0
     column: int = 0
     message: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            line: int = ...,
+            column: int = ...,
+            message: str = ...,
+        ) -> CELExpressionError: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -63,7 +122,28 @@ class Condition(Model):
     attribute_type: str = ""
     has_masked_values: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            attribute: str = ...,
+            operator: str = ...,
+            value: Any = ...,
+            value_type: int = ...,
+            attribute_type: str = ...,
+            has_masked_values: bool = ...,
+        ) -> Condition: ...
+
 
 @define(frozen=True, kw_only=True)
 class VisualExpression(Model):
     conditions: list[Condition] = Factory(list)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            conditions: list[Condition] = ...,
+        ) -> VisualExpression: ...

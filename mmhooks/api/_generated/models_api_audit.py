@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -17,6 +17,18 @@ class AuditEventActor(Model):
     ip_address: str = ""
     x_forwarded_for: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            session_id: str = ...,
+            client: str = ...,
+            ip_address: str = ...,
+            x_forwarded_for: str = ...,
+        ) -> AuditEventActor: ...
+
 
 @define(frozen=True, kw_only=True)
 class AuditEventData(Model):
@@ -25,11 +37,31 @@ class AuditEventData(Model):
     result_state: dict[str, Any] = Factory(dict)
     object_type: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            parameters: dict[str, Any] = ...,
+            prior_state: dict[str, Any] = ...,
+            result_state: dict[str, Any] = ...,
+            object_type: str = ...,
+        ) -> AuditEventData: ...
+
 
 @define(frozen=True, kw_only=True)
 class AuditEventError(Model):
     description: str = ""
     code: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            description: str = ...,
+            code: int = ...,
+        ) -> AuditEventError: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -40,3 +72,16 @@ class AuditRecord(Model):
     actor: AuditEventActor = Factory(lambda: AuditEventActor())
     meta: dict[str, Any] = Factory(dict)
     error: AuditEventError = Factory(lambda: AuditEventError())
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            event_name: str = ...,
+            status: str = ...,
+            event_data: AuditEventData = ...,
+            actor: AuditEventActor = ...,
+            meta: dict[str, Any] = ...,
+            error: AuditEventError = ...,
+        ) -> AuditRecord: ...

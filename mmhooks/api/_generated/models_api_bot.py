@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -19,6 +21,22 @@ class Bot(Model):
     update_at: int = 0
     delete_at: int = 0
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            username: str = ...,
+            display_name: str = ...,
+            description: str = ...,
+            owner_id: str = ...,
+            last_icon_update: int = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+        ) -> Bot: ...
+
 
 @define(frozen=True, kw_only=True)
 class BotGetOptions(Model):
@@ -28,9 +46,31 @@ class BotGetOptions(Model):
     page: int = 0
     per_page: int = 0
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            owner_id: str = ...,
+            include_deleted: bool = ...,
+            only_orphaned: bool = ...,
+            page: int = ...,
+            per_page: int = ...,
+        ) -> BotGetOptions: ...
+
 
 @define(frozen=True, kw_only=True)
 class BotPatch(Model):
     username: str | None = None
     display_name: str | None = None
     description: str | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            username: str | None = ...,
+            display_name: str | None = ...,
+            description: str | None = ...,
+        ) -> BotPatch: ...

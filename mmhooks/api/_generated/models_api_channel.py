@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -12,6 +14,15 @@ class ChannelMemberIdentifier(Model):
     channel_id: str = ""
     user_id: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            channel_id: str = ...,
+            user_id: str = ...,
+        ) -> ChannelMemberIdentifier: ...
+
 
 @define(frozen=True, kw_only=True)
 class ChannelStats(Model):
@@ -20,3 +31,15 @@ class ChannelStats(Model):
     guest_count: int = 0
     pinned_post_count: int = 0
     files_count: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            channel_id: str = ...,
+            member_count: int = ...,
+            guest_count: int = ...,
+            pinned_post_count: int = ...,
+            files_count: int = ...,
+        ) -> ChannelStats: ...

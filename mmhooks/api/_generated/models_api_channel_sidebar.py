@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api.model import Model
@@ -11,6 +13,15 @@ from mmhooks.api.model import Model
 class OrderedSidebarCategories(Model):
     categories: list[SidebarCategoryWithChannels] = Factory(list)
     order: list[str] = Factory(list)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            categories: list[SidebarCategoryWithChannels] = ...,
+            order: list[str] = ...,
+        ) -> OrderedSidebarCategories: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -25,3 +36,20 @@ class SidebarCategoryWithChannels(Model):
     muted: bool = False
     collapsed: bool = False
     channels: list[str] = Factory(list)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            user_id: str = ...,
+            team_id: str = ...,
+            sort_order: int = ...,
+            sorting: str = ...,
+            type: str = ...,
+            display_name: str = ...,
+            muted: bool = ...,
+            collapsed: bool = ...,
+            channels: list[str] = ...,
+        ) -> SidebarCategoryWithChannels: ...

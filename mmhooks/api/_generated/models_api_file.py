@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api.model import Model
@@ -16,3 +18,17 @@ class GetFileInfosOptions(Model):
     sort_by: str = ""
     sort_descending: bool = False
     only_empty_content: bool = False
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_ids: list[str] = ...,
+            channel_ids: list[str] = ...,
+            since: int = ...,
+            include_deleted: bool = ...,
+            sort_by: str = ...,
+            sort_descending: bool = ...,
+            only_empty_content: bool = ...,
+        ) -> GetFileInfosOptions: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -22,11 +22,36 @@ class Dialog(Model):
     state: str = ""
     source_url: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            callback_id: str = ...,
+            title: str = ...,
+            introduction_text: str = ...,
+            icon_url: str = ...,
+            elements: list[DialogElement] = ...,
+            submit_label: str = ...,
+            notify_on_cancel: bool = ...,
+            state: str = ...,
+            source_url: str = ...,
+        ) -> Dialog: ...
+
 
 @define(frozen=True, kw_only=True)
 class DialogActionButton(Model):
     url: str = ""
     context: dict[str, str] = Factory(dict)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            url: str = ...,
+            context: dict[str, str] = ...,
+        ) -> DialogActionButton: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -36,6 +61,18 @@ class DialogDateTimeConfig(Model):
     time_interval: int = 0
     location_timezone: str = ""
     manual_time_entry: bool = False
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            min_date: str = ...,
+            max_date: str = ...,
+            time_interval: int = ...,
+            location_timezone: str = ...,
+            manual_time_entry: bool = ...,
+        ) -> DialogDateTimeConfig: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -59,6 +96,31 @@ class DialogElement(Model):
     date_time_config: DialogDateTimeConfig | None = None
     action_button: DialogActionButton | None = None
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            display_name: str = ...,
+            name: str = ...,
+            type: str = ...,
+            sub_type: str = ...,
+            default: str = ...,
+            placeholder: str = ...,
+            help_text: str = ...,
+            optional: bool = ...,
+            min_length: int = ...,
+            max_length: int = ...,
+            data_source: str = ...,
+            data_source_url: str = ...,
+            options: list[PostActionOptions] = ...,
+            multi_select: bool = ...,
+            allow_multiple: bool = ...,
+            refresh: bool = ...,
+            date_time_config: DialogDateTimeConfig | None = ...,
+            action_button: DialogActionButton | None = ...,
+        ) -> DialogElement: ...
+
 
 @define(frozen=True, kw_only=True)
 class OpenDialogRequest(Model):
@@ -66,10 +128,28 @@ class OpenDialogRequest(Model):
     url: str = ""
     dialog: Dialog = Factory(lambda: Dialog())
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            trigger_id: str = ...,
+            url: str = ...,
+            dialog: Dialog = ...,
+        ) -> OpenDialogRequest: ...
+
 
 @define(frozen=True, kw_only=True)
 class SendToastMessageOptions(Model):
     position: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            position: str = ...,
+        ) -> SendToastMessageOptions: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -86,3 +166,22 @@ class WebsocketBroadcast(Model):
     reliable_cluster_send: bool = False
     broadcast_hooks: list[str] = Factory(list)
     broadcast_hook_args: list[dict[str, Any]] = Factory(list)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            omit_users: dict[str, bool] = ...,
+            user_id: str = ...,
+            channel_id: str = ...,
+            team_id: str = ...,
+            connection_id: str = ...,
+            omit_connection_id: str = ...,
+            contains_sanitized_data: bool = ...,
+            contains_sensitive_data: bool = ...,
+            required_permissions: list[str] = ...,
+            reliable_cluster_send: bool = ...,
+            broadcast_hooks: list[str] = ...,
+            broadcast_hook_args: list[dict[str, Any]] = ...,
+        ) -> WebsocketBroadcast: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api.model import Model
@@ -14,6 +16,18 @@ class CreateDefaultMembershipParams(Model):
     scoped_user_id: str | None = None
     scoped_team_id: str | None = None
     scoped_channel_id: str | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            since: int = ...,
+            re_add_removed_members: bool = ...,
+            scoped_user_id: str | None = ...,
+            scoped_team_id: str | None = ...,
+            scoped_channel_id: str | None = ...,
+        ) -> CreateDefaultMembershipParams: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -34,6 +48,28 @@ class Group(Model):
     channel_member_timezones_count: int | None = None
     member_ids: list[str] = Factory(list)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            name: str | None = ...,
+            display_name: str = ...,
+            description: str = ...,
+            source: str = ...,
+            remote_id: str | None = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            has_syncables: bool = ...,
+            member_count: int | None = ...,
+            allow_reference: bool = ...,
+            channel_member_count: int | None = ...,
+            channel_member_timezones_count: int | None = ...,
+            member_ids: list[str] = ...,
+        ) -> Group: ...
+
 
 @define(frozen=True, kw_only=True)
 class GroupMember(Model):
@@ -41,6 +77,17 @@ class GroupMember(Model):
     user_id: str = ""
     create_at: int = 0
     delete_at: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            group_id: str = ...,
+            user_id: str = ...,
+            create_at: int = ...,
+            delete_at: int = ...,
+        ) -> GroupMember: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -62,6 +109,29 @@ class GroupSearchOpts(Model):
     filter_archived: bool = False
     only_syncable_sources: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            q: str = ...,
+            not_associated_to_team: str = ...,
+            not_associated_to_channel: str = ...,
+            include_member_count: bool = ...,
+            filter_allow_reference: bool = ...,
+            page_opts: PageOpts | None = ...,
+            since: int = ...,
+            source: str = ...,
+            filter_parent_team_permitted: bool = ...,
+            filter_has_member: str = ...,
+            include_channel_member_count: str = ...,
+            include_timezones: bool = ...,
+            include_member_ids: bool = ...,
+            include_archived: bool = ...,
+            filter_archived: bool = ...,
+            only_syncable_sources: bool = ...,
+        ) -> GroupSearchOpts: ...
+
 
 @define(frozen=True, kw_only=True)
 class GroupSyncable(Model):
@@ -79,8 +149,37 @@ class GroupSyncable(Model):
     channel_type: str = ""
     team_id: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            group_id: str = ...,
+            syncable_id: str = ...,
+            auto_add: bool = ...,
+            scheme_admin: bool = ...,
+            create_at: int = ...,
+            delete_at: int = ...,
+            update_at: int = ...,
+            type: str = ...,
+            channel_display_name: str = ...,
+            team_display_name: str = ...,
+            team_type: str = ...,
+            channel_type: str = ...,
+            team_id: str = ...,
+        ) -> GroupSyncable: ...
+
 
 @define(frozen=True, kw_only=True)
 class PageOpts(Model):
     page: int = 0
     per_page: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            page: int = ...,
+            per_page: int = ...,
+        ) -> PageOpts: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -12,3 +14,13 @@ class PluginKVSetOptions(Model):
     atomic: bool = False
     old_value: bytes | None = None
     expire_in_seconds: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            atomic: bool = ...,
+            old_value: bytes | None = ...,
+            expire_in_seconds: int = ...,
+        ) -> PluginKVSetOptions: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api.model import Model
@@ -22,3 +24,23 @@ class OAuthApp(Model):
     is_trusted: bool = False
     mattermost_app_id: str = ""
     is_dynamically_registered: bool = False
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            creator_id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            client_secret: str = ...,
+            name: str = ...,
+            description: str = ...,
+            icon_url: str = ...,
+            callback_urls: list[str] = ...,
+            homepage: str = ...,
+            is_trusted: bool = ...,
+            mattermost_app_id: str = ...,
+            is_dynamically_registered: bool = ...,
+        ) -> OAuthApp: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -11,6 +13,15 @@ from mmhooks.api.model import Model
 class PluginClusterEventSendOptions(Model):
     send_type: str = ""
     target_id: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            send_type: str = ...,
+            target_id: str = ...,
+        ) -> PluginClusterEventSendOptions: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -23,3 +34,18 @@ class PluginStatus(Model):
     name: str = ""
     description: str = ""
     version: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            plugin_id: str = ...,
+            cluster_id: str = ...,
+            plugin_path: str = ...,
+            state: int = ...,
+            error: str = ...,
+            name: str = ...,
+            description: str = ...,
+            version: str = ...,
+        ) -> PluginStatus: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api._generated.models_core import Post
@@ -18,6 +20,20 @@ class PostList(Model):
     first_inaccessible_post_time: int = 0
     burn_on_read_posts: dict[str, Post] = Factory(dict)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            order: list[str] = ...,
+            posts: dict[str, Post] = ...,
+            next_post_id: str = ...,
+            prev_post_id: str = ...,
+            has_next: bool | None = ...,
+            first_inaccessible_post_time: int = ...,
+            burn_on_read_posts: dict[str, Post] = ...,
+        ) -> PostList: ...
+
 
 @define(frozen=True, kw_only=True)
 class PostSearchResults(Model):
@@ -30,6 +46,21 @@ class PostSearchResults(Model):
     burn_on_read_posts: dict[str, Post] = Factory(dict)
     matches: dict[str, list[str]] = Factory(dict)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            order: list[str] = ...,
+            posts: dict[str, Post] = ...,
+            next_post_id: str = ...,
+            prev_post_id: str = ...,
+            has_next: bool | None = ...,
+            first_inaccessible_post_time: int = ...,
+            burn_on_read_posts: dict[str, Post] = ...,
+            matches: dict[str, list[str]] = ...,
+        ) -> PostSearchResults: ...
+
 
 @define(frozen=True, kw_only=True)
 class SearchParameter(Model):
@@ -39,6 +70,19 @@ class SearchParameter(Model):
     page: int | None = None
     per_page: int | None = None
     include_deleted_channels: bool | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            terms: str | None = ...,
+            is_or_search: bool | None = ...,
+            time_zone_offset: int | None = ...,
+            page: int | None = ...,
+            per_page: int | None = ...,
+            include_deleted_channels: bool | None = ...,
+        ) -> SearchParameter: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -63,3 +107,30 @@ class SearchParams(Model):
     time_zone_offset: int = 0
     search_without_user_id: bool = False
     modifier: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            terms: str = ...,
+            excluded_terms: str = ...,
+            is_hashtag: bool = ...,
+            in_channels: list[str] = ...,
+            excluded_channels: list[str] = ...,
+            from_users: list[str] = ...,
+            excluded_users: list[str] = ...,
+            after_date: str = ...,
+            excluded_after_date: str = ...,
+            before_date: str = ...,
+            excluded_before_date: str = ...,
+            extensions: list[str] = ...,
+            excluded_extensions: list[str] = ...,
+            on_date: str = ...,
+            excluded_date: str = ...,
+            or_terms: bool = ...,
+            include_deleted_channels: bool = ...,
+            time_zone_offset: int = ...,
+            search_without_user_id: bool = ...,
+            modifier: str = ...,
+        ) -> SearchParams: ...

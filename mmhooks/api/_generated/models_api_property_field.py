@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api.model import Model
@@ -12,6 +14,16 @@ class PropertyFieldSearchCursor(Model):
     property_field_id: str = ""
     create_at: int = 0
     update_at: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            property_field_id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+        ) -> PropertyFieldSearchCursor: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -28,3 +40,22 @@ class PropertyFieldSearchOpts(Model):
     include_deleted: bool = False
     cursor: PropertyFieldSearchCursor = Factory(lambda: PropertyFieldSearchCursor())
     per_page: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            group_id: str = ...,
+            object_type: str = ...,
+            object_types: list[str] = ...,
+            target_type: str = ...,
+            target_ids: list[str] = ...,
+            channel_id: str = ...,
+            team_id: str = ...,
+            linked_field_id: str = ...,
+            since_update_at: int = ...,
+            include_deleted: bool = ...,
+            cursor: PropertyFieldSearchCursor = ...,
+            per_page: int = ...,
+        ) -> PropertyFieldSearchOpts: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -13,3 +15,14 @@ class PropertyGroup(Model):
     name: str = ""
     version: int = 0
     schema_version: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            name: str = ...,
+            version: int = ...,
+            schema_version: int = ...,
+        ) -> PropertyGroup: ...

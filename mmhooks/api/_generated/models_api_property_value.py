@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -12,6 +12,14 @@ from mmhooks.api.model import Model
 @define(frozen=True, kw_only=True)
 class PropertyRequestOptions(Model):
     acting_as_scope: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            acting_as_scope: str = ...,
+        ) -> PropertyRequestOptions: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -28,12 +36,40 @@ class PropertyValue(Model):
     created_by: str = ""
     updated_by: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            target_id: str = ...,
+            target_type: str = ...,
+            group_id: str = ...,
+            field_id: str = ...,
+            value: Any = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            created_by: str = ...,
+            updated_by: str = ...,
+        ) -> PropertyValue: ...
+
 
 @define(frozen=True, kw_only=True)
 class PropertyValueSearchCursor(Model):
     property_value_id: str = ""
     create_at: int = 0
     update_at: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            property_value_id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+        ) -> PropertyValueSearchCursor: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -47,3 +83,19 @@ class PropertyValueSearchOpts(Model):
     cursor: PropertyValueSearchCursor = Factory(lambda: PropertyValueSearchCursor())
     per_page: int = 0
     value: Any = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            group_id: str = ...,
+            target_type: str = ...,
+            target_ids: list[str] = ...,
+            field_id: str = ...,
+            since_update_at: int = ...,
+            include_deleted: bool = ...,
+            cursor: PropertyValueSearchCursor = ...,
+            per_page: int = ...,
+            value: Any = ...,
+        ) -> PropertyValueSearchOpts: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -14,6 +16,17 @@ class GetPostsSinceForSyncCursor(Model):
     last_post_create_at: int = 0
     last_post_create_id: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            last_post_update_at: int = ...,
+            last_post_update_id: str = ...,
+            last_post_create_at: int = ...,
+            last_post_create_id: str = ...,
+        ) -> GetPostsSinceForSyncCursor: ...
+
 
 @define(frozen=True, kw_only=True)
 class RegisterPluginOpts(Model):
@@ -23,6 +36,19 @@ class RegisterPluginOpts(Model):
     auto_share_dms: bool = False
     auto_invited: bool = False
     site_url: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            displayname: str = ...,
+            plugin_id: str = ...,
+            creator_id: str = ...,
+            auto_share_dms: bool = ...,
+            auto_invited: bool = ...,
+            site_url: str = ...,
+        ) -> RegisterPluginOpts: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -40,3 +66,23 @@ class SharedChannel(Model):
     update_at: int = 0
     remote_id: str = ""
     type: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            channel_id: str = ...,
+            team_id: str = ...,
+            home: bool = ...,
+            read_only: bool = ...,
+            share_name: str = ...,
+            share_display_name: str = ...,
+            share_purpose: str = ...,
+            share_header: str = ...,
+            creator_id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            remote_id: str = ...,
+            type: str = ...,
+        ) -> SharedChannel: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api._generated.models_core import TeamMember
@@ -34,6 +36,35 @@ class Team(Model):
     policy_is_active: bool = False
     recommended: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            display_name: str = ...,
+            name: str = ...,
+            description: str = ...,
+            email: str = ...,
+            type: str = ...,
+            company_name: str = ...,
+            allowed_domains: str = ...,
+            invite_id: str = ...,
+            allow_open_invite: bool = ...,
+            last_team_icon_update: int = ...,
+            scheme_id: str | None = ...,
+            group_constrained: bool | None = ...,
+            policy_id: str | None = ...,
+            cloud_limits_archived: bool = ...,
+            policy_enforced: bool = ...,
+            policy_actions: dict[str, bool] = ...,
+            policy_is_active: bool = ...,
+            recommended: bool = ...,
+        ) -> Team: ...
+
 
 @define(frozen=True, kw_only=True)
 class TeamMemberWithError(Model):
@@ -41,12 +72,32 @@ class TeamMemberWithError(Model):
     member: TeamMember | None = None
     error: AppError | None = None
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            member: TeamMember | None = ...,
+            error: AppError | None = ...,
+        ) -> TeamMemberWithError: ...
+
 
 @define(frozen=True, kw_only=True)
 class TeamStats(Model):
     team_id: str = ""
     total_member_count: int = 0
     active_member_count: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            team_id: str = ...,
+            total_member_count: int = ...,
+            active_member_count: int = ...,
+        ) -> TeamStats: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -59,3 +110,18 @@ class TeamUnread(Model):
     thread_count: int = 0
     thread_mention_count: int = 0
     thread_urgent_mention_count: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            team_id: str = ...,
+            msg_count: int = ...,
+            mention_count: int = ...,
+            mention_count_root: int = ...,
+            msg_count_root: int = ...,
+            thread_count: int = ...,
+            thread_mention_count: int = ...,
+            thread_urgent_mention_count: int = ...,
+        ) -> TeamUnread: ...

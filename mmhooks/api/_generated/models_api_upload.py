@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -20,3 +22,21 @@ class UploadSession(Model):
     file_offset: int = 0
     remote_id: str = ""
     req_file_id: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            type: str = ...,
+            create_at: int = ...,
+            user_id: str = ...,
+            channel_id: str = ...,
+            filename: str = ...,
+            path: str = ...,
+            file_size: int = ...,
+            file_offset: int = ...,
+            remote_id: str = ...,
+            req_file_id: str = ...,
+        ) -> UploadSession: ...

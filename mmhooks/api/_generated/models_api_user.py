@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import Factory, define
 
 from mmhooks.api._generated.models_core import ViewUsersRestrictions
@@ -15,6 +17,17 @@ class CustomStatus(Model):
     duration: str = ""
     expires_at: int = 0
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            emoji: str = ...,
+            text: str = ...,
+            duration: str = ...,
+            expires_at: int = ...,
+        ) -> CustomStatus: ...
+
 
 @define(frozen=True, kw_only=True)
 class Permission(Model):
@@ -22,6 +35,17 @@ class Permission(Model):
     name: str = ""
     description: str = ""
     scope: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            name: str = ...,
+            description: str = ...,
+            scope: str = ...,
+        ) -> Permission: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -34,11 +58,34 @@ class UserAccessToken(Model):
     expires_at: int = 0
     last_notified_at: int | None = None
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            token: str = ...,
+            user_id: str = ...,
+            description: str = ...,
+            is_active: bool = ...,
+            expires_at: int = ...,
+            last_notified_at: int | None = ...,
+        ) -> UserAccessToken: ...
+
 
 @define(frozen=True, kw_only=True)
 class UserAuth(Model):
     auth_data: str | None = None
     auth_service: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            auth_data: str | None = ...,
+            auth_service: str = ...,
+        ) -> UserAuth: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -63,6 +110,32 @@ class UserGetOptions(Model):
     per_page: int = 0
     updated_after: int = 0
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            in_team_id: str = ...,
+            not_in_team_id: str = ...,
+            in_channel_id: str = ...,
+            not_in_channel_id: str = ...,
+            in_group_id: str = ...,
+            not_in_group_id: str = ...,
+            group_constrained: bool = ...,
+            without_team: bool = ...,
+            inactive: bool = ...,
+            active: bool = ...,
+            role: str = ...,
+            roles: list[str] = ...,
+            channel_roles: list[str] = ...,
+            team_roles: list[str] = ...,
+            sort: str = ...,
+            view_restrictions: ViewUsersRestrictions | None = ...,
+            page: int = ...,
+            per_page: int = ...,
+            updated_after: int = ...,
+        ) -> UserGetOptions: ...
+
 
 @define(frozen=True, kw_only=True)
 class UserSearch(Model):
@@ -81,3 +154,25 @@ class UserSearch(Model):
     channel_roles: list[str] = Factory(list)
     team_roles: list[str] = Factory(list)
     not_in_group_id: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            term: str = ...,
+            team_id: str = ...,
+            not_in_team_id: str = ...,
+            in_channel_id: str = ...,
+            not_in_channel_id: str = ...,
+            in_group_id: str = ...,
+            group_constrained: bool = ...,
+            allow_inactive: bool = ...,
+            without_team: bool = ...,
+            limit: int = ...,
+            role: str = ...,
+            roles: list[str] = ...,
+            channel_roles: list[str] = ...,
+            team_roles: list[str] = ...,
+            not_in_group_id: str = ...,
+        ) -> UserSearch: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -17,6 +17,18 @@ class AutocompleteArg(Model):
     required: bool = False
     data: Any = None
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            name: str = ...,
+            help_text: str = ...,
+            type: str = ...,
+            required: bool = ...,
+            data: Any = ...,
+        ) -> AutocompleteArg: ...
+
 
 @define(frozen=True, kw_only=True)
 class AutocompleteData(Model):
@@ -26,6 +38,19 @@ class AutocompleteData(Model):
     role_id: str = ""
     arguments: list[AutocompleteArg] = Factory(list)
     sub_commands: list[AutocompleteData] = Factory(list)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            trigger: str = ...,
+            hint: str = ...,
+            help_text: str = ...,
+            role_id: str = ...,
+            arguments: list[AutocompleteArg] = ...,
+            sub_commands: list[AutocompleteData] = ...,
+        ) -> AutocompleteData: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -60,12 +85,58 @@ class Channel(Model):
     managed_category_name: str = ""
     discoverable: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            team_id: str = ...,
+            type: str = ...,
+            display_name: str = ...,
+            name: str = ...,
+            header: str = ...,
+            purpose: str = ...,
+            last_post_at: int = ...,
+            total_msg_count: int = ...,
+            extra_update_at: int = ...,
+            creator_id: str = ...,
+            scheme_id: str | None = ...,
+            props: dict[str, Any] = ...,
+            group_constrained: bool | None = ...,
+            auto_translation: bool = ...,
+            shared: bool | None = ...,
+            total_msg_count_root: int = ...,
+            policy_id: str | None = ...,
+            last_root_post_at: int = ...,
+            banner_info: ChannelBannerInfo | None = ...,
+            policy_enforced: bool = ...,
+            policy_actions: dict[str, bool] = ...,
+            policy_is_active: bool = ...,
+            default_category_name: str = ...,
+            managed_category_name: str = ...,
+            discoverable: bool = ...,
+        ) -> Channel: ...
+
 
 @define(frozen=True, kw_only=True)
 class ChannelBannerInfo(Model):
     enabled: bool | None = None
     text: str | None = None
     background_color: str | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            enabled: bool | None = ...,
+            text: str | None = ...,
+            background_color: str | None = ...,
+        ) -> ChannelBannerInfo: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -86,6 +157,29 @@ class ChannelMember(Model):
     scheme_admin: bool = False
     explicit_roles: str = ""
     auto_translation_disabled: bool = False
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            channel_id: str = ...,
+            user_id: str = ...,
+            roles: str = ...,
+            last_viewed_at: int = ...,
+            msg_count: int = ...,
+            mention_count: int = ...,
+            mention_count_root: int = ...,
+            urgent_mention_count: int = ...,
+            msg_count_root: int = ...,
+            notify_props: dict[str, str] = ...,
+            last_update_at: int = ...,
+            scheme_guest: bool = ...,
+            scheme_user: bool = ...,
+            scheme_admin: bool = ...,
+            explicit_roles: str = ...,
+            auto_translation_disabled: bool = ...,
+        ) -> ChannelMember: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -111,6 +205,33 @@ class Command(Model):
     autocomplete_data: AutocompleteData | None = None
     autocomplete_icon_data: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            token: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            creator_id: str = ...,
+            team_id: str = ...,
+            trigger: str = ...,
+            method: str = ...,
+            username: str = ...,
+            icon_url: str = ...,
+            auto_complete: bool = ...,
+            auto_complete_desc: str = ...,
+            auto_complete_hint: str = ...,
+            display_name: str = ...,
+            description: str = ...,
+            url: str = ...,
+            plugin_id: str = ...,
+            autocomplete_data: AutocompleteData | None = ...,
+            autocomplete_icon_data: str = ...,
+        ) -> Command: ...
+
 
 @define(frozen=True, kw_only=True)
 class CommandArgs(Model):
@@ -125,6 +246,24 @@ class CommandArgs(Model):
     site_url: str = ""
     user_mentions: dict[str, str] = Factory(dict)
     channel_mentions: dict[str, str] = Factory(dict)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            channel_id: str = ...,
+            team_id: str = ...,
+            root_id: str = ...,
+            parent_id: str = ...,
+            trigger_id: str = ...,
+            connection_id: str = ...,
+            command: str = ...,
+            site_url: str = ...,
+            user_mentions: dict[str, str] = ...,
+            channel_mentions: dict[str, str] = ...,
+        ) -> CommandArgs: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -142,6 +281,25 @@ class CommandResponse(Model):
     attachments: list[MessageAttachment] = Factory(list)
     extra_responses: list[CommandResponse] = Factory(list)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            response_type: str = ...,
+            text: str = ...,
+            username: str = ...,
+            channel_id: str = ...,
+            icon_url: str = ...,
+            type: str = ...,
+            props: dict[str, Any] = ...,
+            goto_location: str = ...,
+            trigger_id: str = ...,
+            skip_slack_parsing: bool = ...,
+            attachments: list[MessageAttachment] = ...,
+            extra_responses: list[CommandResponse] = ...,
+        ) -> CommandResponse: ...
+
 
 @define(frozen=True, kw_only=True)
 class Emoji(Model):
@@ -151,6 +309,19 @@ class Emoji(Model):
     delete_at: int = 0
     creator_id: str = ""
     name: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            creator_id: str = ...,
+            name: str = ...,
+        ) -> Emoji: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -177,10 +348,46 @@ class FileInfo(Model):
     remote_id: str | None = None
     archived: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            creator_id: str = ...,
+            post_id: str = ...,
+            channel_id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            path: str = ...,
+            thumbnail_path: str = ...,
+            preview_path: str = ...,
+            name: str = ...,
+            extension: str = ...,
+            size: int = ...,
+            mime_type: str = ...,
+            width: int = ...,
+            height: int = ...,
+            has_preview_image: bool = ...,
+            mini_preview: bytes | None = ...,
+            content: str = ...,
+            remote_id: str | None = ...,
+            archived: bool = ...,
+        ) -> FileInfo: ...
+
 
 @define(frozen=True, kw_only=True)
 class FilesLimits(Model):
     total_storage: int | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            total_storage: int | None = ...,
+        ) -> FilesLimits: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -190,6 +397,18 @@ class MembershipChangeMsg(Model):
     is_add: bool = False
     remote_id: str = ""
     change_time: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            channel_id: str = ...,
+            user_id: str = ...,
+            is_add: bool = ...,
+            remote_id: str = ...,
+            change_time: int = ...,
+        ) -> MembershipChangeMsg: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -212,6 +431,30 @@ class MessageAttachment(Model):
     timestamp: Any = None
     actions: list[PostAction] = Factory(list)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: int = ...,
+            fallback: str = ...,
+            color: str = ...,
+            pretext: str = ...,
+            author_name: str = ...,
+            author_link: str = ...,
+            author_icon: str = ...,
+            title: str = ...,
+            title_link: str = ...,
+            text: str = ...,
+            fields: list[MessageAttachmentField] = ...,
+            image_url: str = ...,
+            thumb_url: str = ...,
+            footer: str = ...,
+            footer_icon: str = ...,
+            timestamp: Any = ...,
+            actions: list[PostAction] = ...,
+        ) -> MessageAttachment: ...
+
 
 @define(frozen=True, kw_only=True)
 class MessageAttachmentField(Model):
@@ -219,16 +462,43 @@ class MessageAttachmentField(Model):
     value: Any = None
     short: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            title: str = ...,
+            value: Any = ...,
+            short: bool = ...,
+        ) -> MessageAttachmentField: ...
+
 
 @define(frozen=True, kw_only=True)
 class MessagesLimits(Model):
     history: int | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            history: int | None = ...,
+        ) -> MessagesLimits: ...
 
 
 @define(frozen=True, kw_only=True)
 class PluginClusterEvent(Model):
     id: str = ""
     data: bytes | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            data: bytes | None = ...,
+        ) -> PluginClusterEvent: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -259,6 +529,38 @@ class Post(Model):
     is_following: bool | None = None
     metadata: PostMetadata | None = None
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            edit_at: int = ...,
+            delete_at: int = ...,
+            is_pinned: bool = ...,
+            user_id: str = ...,
+            channel_id: str = ...,
+            root_id: str = ...,
+            original_id: str = ...,
+            message: str = ...,
+            message_source: str = ...,
+            type: str = ...,
+            props: dict[str, Any] = ...,
+            hashtags: str = ...,
+            filenames: list[str] = ...,
+            file_ids: list[str] = ...,
+            pending_post_id: str = ...,
+            has_reactions: bool = ...,
+            remote_id: str | None = ...,
+            reply_count: int = ...,
+            last_reply_at: int = ...,
+            participants: list[User] = ...,
+            is_following: bool | None = ...,
+            metadata: PostMetadata | None = ...,
+        ) -> Post: ...
+
 
 @define(frozen=True, kw_only=True)
 class PostAcknowledgement(Model):
@@ -267,6 +569,18 @@ class PostAcknowledgement(Model):
     acknowledged_at: int = 0
     channel_id: str = ""
     remote_id: str | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            post_id: str = ...,
+            acknowledged_at: int = ...,
+            channel_id: str = ...,
+            remote_id: str | None = ...,
+        ) -> PostAcknowledgement: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -283,17 +597,53 @@ class PostAction(Model):
     integration: PostActionIntegration | None = None
     cookie: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            type: str = ...,
+            name: str = ...,
+            tooltip: str = ...,
+            disabled: bool = ...,
+            style: str = ...,
+            data_source: str = ...,
+            options: list[PostActionOptions] = ...,
+            default_option: str = ...,
+            integration: PostActionIntegration | None = ...,
+            cookie: str = ...,
+        ) -> PostAction: ...
+
 
 @define(frozen=True, kw_only=True)
 class PostActionIntegration(Model):
     url: str = ""
     context: dict[str, Any] = Factory(dict)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            url: str = ...,
+            context: dict[str, Any] = ...,
+        ) -> PostActionIntegration: ...
+
 
 @define(frozen=True, kw_only=True)
 class PostActionOptions(Model):
     text: str = ""
     value: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            text: str = ...,
+            value: str = ...,
+        ) -> PostActionOptions: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -302,6 +652,16 @@ class PostEmbed(Model):
     url: str = ""
     data: Any = None
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            type: str = ...,
+            url: str = ...,
+            data: Any = ...,
+        ) -> PostEmbed: ...
+
 
 @define(frozen=True, kw_only=True)
 class PostImage(Model):
@@ -309,6 +669,17 @@ class PostImage(Model):
     height: int = 0
     format: str = ""
     frame_count: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            width: int = ...,
+            height: int = ...,
+            format: str = ...,
+            frame_count: int = ...,
+        ) -> PostImage: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -325,6 +696,24 @@ class PostMetadata(Model):
     expire_at: int = 0
     recipients: list[str] = Factory(list)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            embeds: list[PostEmbed] = ...,
+            emojis: list[Emoji] = ...,
+            files: list[FileInfo] = ...,
+            redacted_file_count: int = ...,
+            images: dict[str, PostImage] = ...,
+            reactions: list[Reaction] = ...,
+            priority: PostPriority | None = ...,
+            acknowledgements: list[PostAcknowledgement] = ...,
+            translations: dict[str, PostTranslation] = ...,
+            expire_at: int = ...,
+            recipients: list[str] = ...,
+        ) -> PostMetadata: ...
+
 
 @define(frozen=True, kw_only=True)
 class PostPriority(Model):
@@ -333,6 +722,18 @@ class PostPriority(Model):
     persistent_notifications: bool | None = None
     post_id: str = ""
     channel_id: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            priority: str | None = ...,
+            requested_ack: bool | None = ...,
+            persistent_notifications: bool | None = ...,
+            post_id: str = ...,
+            channel_id: str = ...,
+        ) -> PostPriority: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -343,6 +744,18 @@ class PostTranslation(Model):
     state: str = ""
     source_lang: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            text: str = ...,
+            object: Any = ...,
+            type: str = ...,
+            state: str = ...,
+            source_lang: str = ...,
+        ) -> PostTranslation: ...
+
 
 @define(frozen=True, kw_only=True)
 class Preference(Model):
@@ -351,12 +764,33 @@ class Preference(Model):
     name: str = ""
     value: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            category: str = ...,
+            name: str = ...,
+            value: str = ...,
+        ) -> Preference: ...
+
 
 @define(frozen=True, kw_only=True)
 class ProductLimits(Model):
     files: FilesLimits | None = None
     messages: MessagesLimits | None = None
     teams: TeamsLimits | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            files: FilesLimits | None = ...,
+            messages: MessagesLimits | None = ...,
+            teams: TeamsLimits | None = ...,
+        ) -> ProductLimits: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -379,6 +813,31 @@ class PropertyField(Model):
     delete_at: int = 0
     created_by: str = ""
     updated_by: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            group_id: str = ...,
+            name: str = ...,
+            type: str = ...,
+            attrs: dict[str, Any] = ...,
+            target_id: str = ...,
+            target_type: str = ...,
+            object_type: str = ...,
+            protected: bool = ...,
+            permission_field: str | None = ...,
+            permission_values: str | None = ...,
+            permission_options: str | None = ...,
+            linked_field_id: str | None = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            created_by: str = ...,
+            updated_by: str = ...,
+        ) -> PropertyField: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -412,6 +871,41 @@ class PushNotification(Model):
     channel_type: str = ""
     signature: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            ack_id: str = ...,
+            platform: str = ...,
+            server_id: str = ...,
+            device_id: str = ...,
+            post_id: str = ...,
+            category: str = ...,
+            sound: str = ...,
+            message: str = ...,
+            badge: int = ...,
+            content_available: int = ...,
+            team_id: str = ...,
+            channel_id: str = ...,
+            root_id: str = ...,
+            channel_name: str = ...,
+            type: str = ...,
+            sub_type: str = ...,
+            transport: str = ...,
+            sender_id: str = ...,
+            sender_name: str = ...,
+            override_username: str = ...,
+            override_icon_url: str = ...,
+            from_webhook: str = ...,
+            version: str = ...,
+            is_crt_enabled: bool = ...,
+            is_id_loaded: bool = ...,
+            post_type: str = ...,
+            channel_type: str = ...,
+            signature: str = ...,
+        ) -> PushNotification: ...
+
 
 @define(frozen=True, kw_only=True)
 class Reaction(Model):
@@ -423,6 +917,21 @@ class Reaction(Model):
     delete_at: int = 0
     remote_id: str | None = None
     channel_id: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            post_id: str = ...,
+            emoji_name: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            remote_id: str | None = ...,
+            channel_id: str = ...,
+        ) -> Reaction: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -442,6 +951,27 @@ class Session(Model):
     team_members: list[TeamMember] = Factory(list)
     local: bool = False
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            token: str = ...,
+            create_at: int = ...,
+            expires_at: int = ...,
+            last_activity_at: int = ...,
+            user_id: str = ...,
+            device_id: str = ...,
+            voip_device_id: str = ...,
+            roles: str = ...,
+            is_oauth: bool = ...,
+            expired_notify: bool = ...,
+            props: dict[str, str] = ...,
+            team_members: list[TeamMember] = ...,
+            local: bool = ...,
+        ) -> Session: ...
+
 
 @define(frozen=True, kw_only=True)
 class Status(Model):
@@ -452,6 +982,20 @@ class Status(Model):
     active_channel: str = ""
     dnd_end_time: int = 0
     prev_status: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+            status: str = ...,
+            manual: bool = ...,
+            last_activity_at: int = ...,
+            active_channel: str = ...,
+            dnd_end_time: int = ...,
+            prev_status: str = ...,
+        ) -> Status: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -465,6 +1009,22 @@ class SyncMsg(Model):
     membership_changes: list[MembershipChangeMsg] = Factory(list)
     acknowledgements: list[PostAcknowledgement] = Factory(list)
     mention_transforms: dict[str, str] = Factory(dict)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            channel_id: str = ...,
+            users: dict[str, User] = ...,
+            posts: list[Post] = ...,
+            reactions: list[Reaction] = ...,
+            statuses: list[Status] = ...,
+            membership_changes: list[MembershipChangeMsg] = ...,
+            acknowledgements: list[PostAcknowledgement] = ...,
+            mention_transforms: dict[str, str] = ...,
+        ) -> SyncMsg: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -481,6 +1041,24 @@ class SyncResponse(Model):
     status_errors: list[str] = Factory(list)
     membership_errors: list[str] = Factory(list)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            users_last_update_at: int = ...,
+            user_errors: list[str] = ...,
+            users_syncd: list[str] = ...,
+            posts_last_update_at: int = ...,
+            post_errors: list[str] = ...,
+            reactions_last_update_at: int = ...,
+            reaction_errors: list[str] = ...,
+            acknowledgements_last_update_at: int = ...,
+            acknowledgement_errors: list[str] = ...,
+            status_errors: list[str] = ...,
+            membership_errors: list[str] = ...,
+        ) -> SyncResponse: ...
+
 
 @define(frozen=True, kw_only=True)
 class TeamMember(Model):
@@ -494,10 +1072,34 @@ class TeamMember(Model):
     explicit_roles: str = ""
     create_at: int = 0
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            team_id: str = ...,
+            user_id: str = ...,
+            roles: str = ...,
+            delete_at: int = ...,
+            scheme_guest: bool = ...,
+            scheme_user: bool = ...,
+            scheme_admin: bool = ...,
+            explicit_roles: str = ...,
+            create_at: int = ...,
+        ) -> TeamMember: ...
+
 
 @define(frozen=True, kw_only=True)
 class TeamsLimits(Model):
     active: int | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            active: int | None = ...,
+        ) -> TeamsLimits: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -538,11 +1140,62 @@ class User(Model):
     last_login: int = 0
     mfa_used_timestamps: list[str] = Factory(list)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            id: str = ...,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            username: str = ...,
+            password: str = ...,
+            auth_data: str | None = ...,
+            auth_service: str = ...,
+            email: str = ...,
+            email_verified: bool = ...,
+            nickname: str = ...,
+            first_name: str = ...,
+            last_name: str = ...,
+            position: str = ...,
+            roles: str = ...,
+            allow_marketing: bool = ...,
+            props: dict[str, str] = ...,
+            notify_props: dict[str, str] = ...,
+            last_password_update: int = ...,
+            last_picture_update: int = ...,
+            failed_attempts: int = ...,
+            locale: str = ...,
+            timezone: dict[str, str] = ...,
+            mfa_active: bool = ...,
+            mfa_secret: str = ...,
+            remote_id: str | None = ...,
+            last_activity_at: int = ...,
+            is_bot: bool = ...,
+            bot_description: str = ...,
+            bot_last_icon_update: int = ...,
+            terms_of_service_id: str = ...,
+            terms_of_service_create_at: int = ...,
+            disable_welcome_email: bool = ...,
+            last_login: int = ...,
+            mfa_used_timestamps: list[str] = ...,
+        ) -> User: ...
+
 
 @define(frozen=True, kw_only=True)
 class ViewUsersRestrictions(Model):
     teams: list[str] = Factory(list)
     channels: list[str] = Factory(list)
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            teams: list[str] = ...,
+            channels: list[str] = ...,
+        ) -> ViewUsersRestrictions: ...
 
 
 @define(frozen=True, kw_only=True)
@@ -553,3 +1206,16 @@ class PluginContext(Model):
     ip_address: str = ""
     accept_language: str = ""
     user_agent: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            session_id: str = ...,
+            connection_id: str = ...,
+            request_id: str = ...,
+            ip_address: str = ...,
+            accept_language: str = ...,
+            user_agent: str = ...,
+        ) -> PluginContext: ...

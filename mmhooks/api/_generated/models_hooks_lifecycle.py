@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -10,3 +12,11 @@ from mmhooks.api.model import Model
 @define(frozen=True, kw_only=True)
 class OnInstallEvent(Model):
     user_id: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            user_id: str = ...,
+        ) -> OnInstallEvent: ...

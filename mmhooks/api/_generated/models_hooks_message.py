@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -25,6 +25,25 @@ class Draft(Model):
     metadata: PostMetadata | None = None
     priority: dict[str, Any] = Factory(dict)
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            user_id: str = ...,
+            channel_id: str = ...,
+            root_id: str = ...,
+            message: str = ...,
+            type: str = ...,
+            props: dict[str, Any] = ...,
+            file_ids: list[str] = ...,
+            metadata: PostMetadata | None = ...,
+            priority: dict[str, Any] = ...,
+        ) -> Draft: ...
+
 
 @define(frozen=True, kw_only=True)
 class ScheduledPost(Model):
@@ -46,3 +65,28 @@ class ScheduledPost(Model):
     error_code: str = ""
     repeat_type: str = ""
     repeat_timezone: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            create_at: int = ...,
+            update_at: int = ...,
+            delete_at: int = ...,
+            user_id: str = ...,
+            channel_id: str = ...,
+            root_id: str = ...,
+            message: str = ...,
+            type: str = ...,
+            props: dict[str, Any] = ...,
+            file_ids: list[str] = ...,
+            metadata: PostMetadata | None = ...,
+            priority: dict[str, Any] = ...,
+            id: str = ...,
+            scheduled_at: int = ...,
+            processed_at: int = ...,
+            error_code: str = ...,
+            repeat_type: str = ...,
+            repeat_timezone: str = ...,
+        ) -> ScheduledPost: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -25,3 +27,26 @@ class RemoteCluster(Model):
     creator_id: str = ""
     plugin_id: str = ""
     options: int = 0
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            remote_id: str = ...,
+            remote_team_id: str = ...,
+            name: str = ...,
+            display_name: str = ...,
+            site_url: str = ...,
+            default_team_id: str = ...,
+            create_at: int = ...,
+            delete_at: int = ...,
+            last_ping_at: int = ...,
+            last_global_user_sync_at: int = ...,
+            token: str = ...,
+            remote_token: str = ...,
+            topics: str = ...,
+            creator_id: str = ...,
+            plugin_id: str = ...,
+            options: int = ...,
+        ) -> RemoteCluster: ...

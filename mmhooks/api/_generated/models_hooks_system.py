@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define
 
 from mmhooks.api.model import Model
@@ -34,6 +36,37 @@ class EmailNotification(Model):
     button_url: str = ""
     footer_text: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            post_id: str = ...,
+            channel_id: str = ...,
+            team_id: str = ...,
+            sender_id: str = ...,
+            sender_display_name: str = ...,
+            recipient_id: str = ...,
+            root_id: str = ...,
+            channel_type: str = ...,
+            channel_name: str = ...,
+            team_name: str = ...,
+            sender_username: str = ...,
+            is_direct_message: bool = ...,
+            is_group_message: bool = ...,
+            is_thread_reply: bool = ...,
+            is_crt_enabled: bool = ...,
+            use_military_time: bool = ...,
+            subject: str = ...,
+            title: str = ...,
+            sub_title: str = ...,
+            message_html: str = ...,
+            message_text: str = ...,
+            button_text: str = ...,
+            button_url: str = ...,
+            footer_text: str = ...,
+        ) -> EmailNotification: ...
+
 
 @define(frozen=True, kw_only=True)
 class EmailNotificationContent(Model):
@@ -46,8 +79,32 @@ class EmailNotificationContent(Model):
     button_url: str = ""
     footer_text: str = ""
 
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            subject: str = ...,
+            title: str = ...,
+            sub_title: str = ...,
+            message_html: str = ...,
+            message_text: str = ...,
+            button_text: str = ...,
+            button_url: str = ...,
+            footer_text: str = ...,
+        ) -> EmailNotificationContent: ...
+
 
 @define(frozen=True, kw_only=True)
 class FileData(Model):
     filename: str = ""
     body: bytes | None = None
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            filename: str = ...,
+            body: bytes | None = ...,
+        ) -> FileData: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
 
@@ -17,3 +17,15 @@ class WebSocketRequest(Model):
     data: dict[str, Any] = Factory(dict)
     session: Session = Factory(lambda: Session())
     locale: str = ""
+
+    if TYPE_CHECKING:  # at run time it is Model's, for all models alike
+
+        def evolve(
+            self,
+            *,
+            seq: int = ...,
+            action: str = ...,
+            data: dict[str, Any] = ...,
+            session: Session = ...,
+            locale: str = ...,
+        ) -> WebSocketRequest: ...
