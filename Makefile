@@ -14,7 +14,7 @@ DEV_PACKAGES := -e .[dev] $(patsubst %/pyproject.toml,-e %,$(EXAMPLES))
 SAY_UNREACHABLE = { echo "make: the packages could not be installed; is the package index reachable?" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test gen gen-check fmt lint types go bench clean needs-go needs-node
+.PHONY: help demo test gen gen-check fmt lint types go bench docs clean needs-go needs-node
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,7 +23,7 @@ demo: $(VENV)/demo.stamp ## three packages, one plugin, played through a real ex
 	@$(BIN)/mmhooks replay $(EXPORT) --plugin examples/moderation
 
 test: $(VENV)/dev.stamp ## every test that needs nothing but Python
-	@$(BIN)/python -m pytest -q -m "not go and not node and not server"
+	@$(BIN)/python -m pytest -q -m "not go and not node and not server and not idle"
 
 gen: needs-go $(VENV)/dev.stamp ## write everything that is generated
 	cd bridge && go run ./cmd/mmhooks-extract
@@ -54,6 +54,9 @@ go: needs-go ## vet and test the bridge
 
 bench: $(VENV)/dev.stamp ## ratios against a raw gRPC echo
 	@$(BIN)/python -m bench
+
+docs: $(VENV)/dev.stamp ## write the reference of hooks from the hookspecs
+	@$(BIN)/python docs/reference/build.py
 
 clean: ## remove what was made here, .venv too
 	rm -rf $(VENV) build dist *.egg-info examples/moderation/*/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -48,11 +48,20 @@ if TYPE_CHECKING:
     from mmhooks.kit.command import command
     from mmhooks.kit.kv import AsyncKVBucket, KVBucket
     from mmhooks.kit.setting import setting
-    from mmhooks.specs.compose import CommandSpec, JobSpec, RouteSpec, SettingsSpec
+    from mmhooks.specs.compose import (
+        ASGIApp,
+        CommandSpec,
+        JobSpec,
+        Message,
+        RouteSpec,
+        Scope,
+        SettingsSpec,
+    )
     from mmhooks.specs.semantics import hookimpl
 
 __all__ = [
     "API",
+    "ASGIApp",
     "AppError",
     "AsyncAPI",
     "AsyncFileReader",
@@ -71,6 +80,7 @@ __all__ = [
     "FileReader",
     "JobSpec",
     "KVBucket",
+    "Message",
     "MmhooksError",
     "NotFoundError",
     "NotImplementedOnHostError",
@@ -85,6 +95,7 @@ __all__ = [
     "Request",
     "Response",
     "RouteSpec",
+    "Scope",
     "SettingsSpec",
     "Team",
     "TeamMember",
@@ -117,7 +128,7 @@ _HOMES: Final = {
     "mmhooks.kit.command": "command",
     "mmhooks.kit.kv": "AsyncKVBucket KVBucket",
     "mmhooks.kit.setting": "setting",
-    "mmhooks.specs.compose": "CommandSpec JobSpec RouteSpec SettingsSpec",
+    "mmhooks.specs.compose": "ASGIApp CommandSpec JobSpec Message RouteSpec Scope SettingsSpec",
     "mmhooks.specs.semantics": "hookimpl",
 }
 _MODULE_OF: Final = {name: module for module, names in _HOMES.items() for name in names.split()}

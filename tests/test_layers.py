@@ -28,8 +28,8 @@ MAY_IMPORT["mmhooks"] = {"errors", "api", "specs", "kit"}  # what a plugin autho
 KNOWS_GRPC = ("mmhooks.api.transport", "mmhooks.runtime.", "mmhooks.devhost.")
 """Beside these nobody imports gRPC; the generated messages need protobuf alone."""
 
-OFFERED = ("mmhooks", "mmhooks.testing", "mmhooks.specs.compose")
-"""What plugin authors import; the last one for the types of ASGI."""
+OFFERED = ("mmhooks", "mmhooks.testing")
+"""What plugin authors import."""
 
 
 def module_name(path: Path) -> str:

@@ -17,16 +17,19 @@ def test_go(): ...
 @pytest.mark.server
 def test_server(): ...
 
+@pytest.mark.idle
+def test_idle(): ...
+
 def test_plain(): ...
 """
 
 
 @pytest.fixture
 def run(tmp_path):
-    """Run three tests with this suite's conftest.py where there is no tool at all."""
+    """Run four tests with this suite's conftest.py where there is no tool at all."""
     (tmp_path / "conftest.py").write_text(Path(__file__).with_name("conftest.py").read_text())
-    (tmp_path / "test_three.py").write_text(TESTS)
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  go\n  node\n  server\n")
+    (tmp_path / "test_four.py").write_text(TESTS)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  go\n  node\n  server\n  idle\n")
 
     def run(*arguments, ci="false"):
         environment = {"HOME": os.environ.get("HOME", ""), "PATH": str(tmp_path), "CI": ci}
@@ -46,10 +49,11 @@ def test_skipped_with_what_they_need(run):
 
 
 def test_deselected_with_the_command_to_run_them(run):
-    done = run("-m", "not go and not server")
+    done = run("-m", "not go and not server and not idle")
     assert done.returncode == 0
     assert "1 marked go: need the Go toolchain (go on the PATH); run them with: pytest -m go" in done.stdout
     assert "pytest -m server" in done.stdout
+    assert "1 marked idle: need minutes of waiting; run them with: pytest -m idle" in done.stdout
 
 
 def test_a_failure_in_ci(run):

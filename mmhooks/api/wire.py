@@ -48,9 +48,12 @@ def reader(cls: Any) -> Reader:
     types = get_type_hints(cls)
     fields = message_class(cls.__name__).DESCRIPTOR.fields_by_name
     names = [attribute.name for attribute in attrs.fields(cls)]
-    scope = Scope(f"read {cls.__name__}", {"cls": cls})
-    arguments = [f"{name}={scope.read(fields[name], types[name], f'm.{name}')}," for name in names]
-    return scope.function("read", "m, _=None", ["return cls(", *arguments, ")"])
+    # The slots are set directly: __init__ takes the same values one by one as keywords, and a post has many. Models
+    # have no validators, converters or hooks of their own that this would pass over.
+    setters = {f"set_{name}": getattr(cls, name).__set__ for name in names}
+    scope = Scope(f"read {cls.__name__}", {"new": object.__new__, "cls": cls, **setters})
+    lines = [f"set_{name}(value, {scope.read(fields[name], types[name], f'm.{name}')})" for name in names]
+    return scope.function("read", "m, _=None", ["value = new(cls)", *lines, "return value"])
 
 
 @cache

@@ -62,13 +62,6 @@ class _Enough(Exception):
     """As many posts as were asked for."""
 
 
-class _Replay(Importer):
-    @property
-    def summary(self) -> Summary:
-        """What has become of the export so far."""
-        return self._summary
-
-
 def run(trial: Trial, book: LogBook, progress: Progress) -> report.Report:
     """Replay an export through a plugin.
 
@@ -86,7 +79,7 @@ def run(trial: Trial, book: LogBook, progress: Progress) -> report.Report:
         port = WatchedPort(servant.hooks, servant.statistics, death)
         host.attach(port)
         findings = _Findings()
-        replay = _Replay(host, trial.export)
+        replay = Importer(host, trial.export)
         try:
             _activate(port, host)
             _play(trial, replay, host, findings, progress, death)
@@ -135,7 +128,7 @@ def _activate(port: WatchedPort, host: Host) -> None:
 
 def _play(
     trial: Trial,
-    replay: _Replay,
+    replay: Importer,
     host: Host,
     findings: _Findings,
     progress: Progress,

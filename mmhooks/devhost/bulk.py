@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, Final, cast
 
 from attrs import frozen
 
 from mmhooks.errors import MmhooksError
 
 __all__ = ["BadLine", "BulkFile", "Line"]
+
+_PIECE: Final = 64 * 1024
 
 
 @frozen
@@ -55,24 +57,43 @@ class BulkFile:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._archive: zipfile.ZipFile | None = None
+        self._broken_off = ""
+        """Why the packed file could not be read to its end; empty if it could."""
         try:
             self._file = self._open()
-        except (OSError, EOFError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
             reason = getattr(error, "strerror", None) or error
             raise MmhooksError(f"{self.path}: the export cannot be read ({reason})") from error
 
     def _open(self) -> BinaryIO:
         if self.path.suffix == ".gz":
-            with gzip.open(self.path) as packed:
-                return _unpacked(cast("IO[bytes]", packed))
+            with gzip.GzipFile(self.path) as packed:
+                return self._unpacked(packed)
         if self.path.suffix == ".zip":
             self._archive = zipfile.ZipFile(self.path)
             names = [name for name in self._archive.namelist() if name.endswith(".jsonl")]
             if not names:
                 raise MmhooksError(f"{self.path}: there is no .jsonl file in this archive")
-            with self._archive.open(min(names, key=lambda name: name.count("/"))) as packed:
-                return _unpacked(packed)
+            with self._archive.open(min(names, key=lambda name: name.count("/"))) as member:
+                return self._unpacked(cast("zipfile.ZipExtFile", member))
         return self.path.open("rb")
+
+    def _unpacked(self, packed: gzip.GzipFile | zipfile.ZipExtFile) -> BinaryIO:
+        target = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the BulkFile
+        try:
+            while piece := packed.read1(_PIECE):
+                target.write(piece)
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            if not target.tell():
+                target.close()
+                raise
+            cut = isinstance(error, EOFError)
+            self._broken_off = "the file ends in the middle" if cut else f"the file is damaged here ({error})"
+        except BaseException:
+            target.close()
+            raise
+        target.seek(0)
+        return cast("BinaryIO", target)
 
     def close(self) -> None:
         """Close the file and drop what was unpacked."""
@@ -89,16 +110,25 @@ class BulkFile:
         return size
 
     def lines(self) -> Iterator[Line | BadLine]:
-        """Yield every line from the first to the last; empty lines are passed over."""
+        """Yield every line from the first to the last; empty lines are passed over.
+
+        Of a packed file that is cut or damaged come the lines before that place, then a `BadLine` that says so.
+        """
         self._file.seek(0)
-        offset = 0
+        offset = number = 0
         for number, raw in enumerate(iter(self._file.readline, b""), 1):
             following = self._file.tell()
+            line = _parse(number, offset, raw)
+            if self._broken_off and not raw.endswith(b"\n") and isinstance(line, BadLine):
+                number -= 1  # the part of a line before the break: one error is enough
+                break
             if raw.strip():
-                yield _parse(number, offset, raw)
+                yield line
             if self._file.tell() != following:
                 self._file.seek(following)
             offset = following
+        if self._broken_off:
+            yield BadLine(number + 1, self._broken_off)
 
     def at(self, number: int, offset: int) -> Line | BadLine:
         """Return the line that begins at an offset."""
@@ -120,19 +150,6 @@ class BulkFile:
         beside = (self.path.parent / path, self.path.parent / "data" / path)
         found = next((place for place in beside if place.is_file()), None)
         return found.open("rb") if found else None
-
-
-def _unpacked(packed: IO[bytes]) -> BinaryIO:
-    target = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the BulkFile
-    try:
-        shutil.copyfileobj(packed, target, 1 << 20)
-    except EOFError:
-        pass  # cut in the middle: what came before counts, and its last line will say so
-    except BaseException:
-        target.close()
-        raise
-    target.seek(0)
-    return cast("BinaryIO", target)
 
 
 def _parse(number: int, offset: int, raw: bytes) -> Line | BadLine:

@@ -107,6 +107,11 @@ class Importer:
         self._summary = Summary()
         self._post_ids: dict[tuple[int, int], str] = {}
 
+    @property
+    def summary(self) -> Summary:
+        """What has become of the export so far."""
+        return self._summary
+
     def run(self, progress: Progress | None = None, strict: bool = False) -> Summary:
         """Play the export from its first line to its last.
 

@@ -34,7 +34,8 @@ def merge_answer(original: M, answer: M) -> tuple[M, list[str]]:
         merged, cleared = _merge(before, after)
         changes[field.name] = merged
         kept.extend(f"{field.name}{path}" for path in cleared)
-    return (original.evolve(**changes) if changes else original), kept
+    outcome: M = attrs.evolve(cast(Any, original), **changes) if changes else original
+    return outcome, kept
 
 
 def _merge(before: Any, after: Any) -> tuple[Any, list[str]]:

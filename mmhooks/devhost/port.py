@@ -1,21 +1,16 @@
-"""The plugin as the host sees it: one client for hooks, over gRPC or inside one process."""
+"""The plugin as the host sees it: a client for hooks, over any transport."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mmhooks.api._generated.hooks import HOOKS
 from mmhooks.api.base import ClientBase
-from mmhooks.api.codec import Codec
 from mmhooks.api.exchange import client_exchange
 from mmhooks.api.stream import ByteStream, chunks
-from mmhooks.api.transport import LocalTransport, Transport
-from mmhooks.runtime import files, http
-from mmhooks.runtime.dispatch import STREAMED, Dispatcher
-from mmhooks.runtime.http import pull
-from mmhooks.runtime.threads import WorkerThreads
+from mmhooks.api.transport import Transport
+from mmhooks.runtime.dispatch import STREAMED
 
 
 class HookClient(ClientBase):
@@ -66,27 +61,3 @@ class HookClient(ClientBase):
                 yield response.output
 
         return written, ByteStream(output(), getattr(responses, "cancel", None)), changed, reason
-
-
-def local_port(dispatcher: Dispatcher) -> HookClient:
-    """A `HookPort` to a plugin in this process: the same messages, no gRPC."""
-
-    def handle(codec: Codec, request: Any) -> Any:
-        name = codec.method.name
-        if name not in STREAMED:
-            return dispatcher.call(name, request)
-        loop = dispatcher.pm.lanes.running_loop()
-        requests = _push(request, dispatcher.pm.lanes.threads)
-        if name == "file_will_be_uploaded":
-            return pull(files.upload(dispatcher, requests), loop)
-        return pull(http.serve(dispatcher, name, requests), loop)
-
-    return HookClient(LocalTransport(handle), dispatcher.implemented)
-
-
-async def _push(source: Iterator[Any], threads: WorkerThreads) -> AsyncIterator[Any]:
-    """A blocking iterator for code on the event loop."""
-    loop = asyncio.get_running_loop()
-    end = object()
-    while (item := await threads.run(loop, next, source, end)) is not end:
-        yield item

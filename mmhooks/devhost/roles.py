@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeVar
 
-__all__ = ["ROLES", "grants", "member_roles"]
+from mmhooks.api.models import ChannelMember, TeamMember
+
+__all__ = ["ROLES", "Member", "grants", "level_of", "set_roles", "with_roles"]
+
+Member = TypeVar("Member", ChannelMember, TeamMember)
+"""Who has roles in a place."""
+
+_PARTS: Final = ("guest", "user", "admin")
 
 _CHANNEL_GUEST: Final = frozenset(
     [
@@ -141,14 +148,29 @@ def grants(roles: Iterable[str], permission_id: str) -> bool:
     return any(role == "system_admin" or permission_id in ROLES.get(role, frozenset()) for role in roles)
 
 
-def member_roles(level: str, explicit: str, *, guest: bool, user: bool, admin: bool) -> str:
-    """Return the roles of a member, as the server lists them.
+def set_roles(member: Member, names: Iterable[str]) -> Member:
+    """Return a member who has these roles instead: those of the scheme, and others by name."""
+    level, given = level_of(member), list(names)
+    scheme = [f"{level}_{part}" for part in _PARTS]
+    return with_roles(
+        member.evolve(
+            explicit_roles=" ".join(name for name in given if name not in scheme),
+            scheme_guest=scheme[0] in given,
+            scheme_user=scheme[1] in given,
+            scheme_admin=scheme[2] in given,
+        )
+    )
 
-    Args:
-        level: ``team`` or ``channel``.
-        explicit: roles given by name.
-        guest: whether the scheme's guest role applies; `user` and `admin` likewise.
-    """
-    implied = [(guest, f"{level}_guest"), (user, f"{level}_user"), (admin, f"{level}_admin")]
-    names = [*explicit.split(), *(name for applies, name in implied if applies)]
-    return " ".join(dict.fromkeys(names))
+
+def with_roles(member: Member) -> Member:
+    """Return a member whose ``roles`` name them all, as the server lists them."""
+    level = level_of(member)
+    applies = member.scheme_guest, member.scheme_user, member.scheme_admin
+    names = member.explicit_roles.split()
+    names += [f"{level}_{part}" for part, is_so in zip(_PARTS, applies, strict=True) if is_so]
+    return member.evolve(roles=" ".join(dict.fromkeys(names)))
+
+
+def level_of(member: ChannelMember | TeamMember) -> str:
+    """Say of what somebody is a member: a ``team`` or a ``channel``."""
+    return "team" if isinstance(member, TeamMember) else "channel"

@@ -57,8 +57,10 @@ class CommandSpec:
     """The arguments, as the completion shows them: ``[add|remove] [pattern]``."""
 
     autocomplete: dict[str, Any] | None = None
-    """Subcommands and arguments, in the JSON shape of the server's ``AutocompleteData``; None: help and hint
-    only."""
+    """Subcommands and arguments, in the JSON shape of the server's ``AutocompleteData``.
+
+    None completes with help and hint only.
+    """
 
 
 @define(frozen=True)

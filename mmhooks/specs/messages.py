@@ -1,8 +1,8 @@
 """Posts, drafts and reactions.
 
 A post comes without its metadata: ``post.metadata`` is empty, and what a hookimpl puts there is not kept.
-    Posts made by plugins fire these hooks too, those of the plugin itself among them: mark your own
-    (``post.props``) or check the author before you answer a post with a post.
+Posts made by plugins fire these hooks too, those of the plugin itself among them: mark your own
+(``post.props``) or check the author before you answer a post with a post.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def merge_posts(posts: Sequence[Post], changed: Sequence[Post]) -> list[Post]:
     """Put changed posts in the place of those with the same id.
 
-    Returns: As many posts as there were, in their order. Ids that are not among them are left out, as the
-    server does; of several posts with one id the last counts.
+    Returns:
+        As many posts as there were, in their order. Ids that are not among them are left out, as the server
+        does; of several posts with one id the last counts.
     """
     by_id = {post.id: post for post in changed}
     return [by_id.get(post.id, post) for post in posts]
@@ -134,8 +135,7 @@ def messages_will_be_consumed(posts: list[Post], api: API) -> list[Post] | None:
     """Change posts on their way to a client; what is stored stays as it is.
 
     Fires: Whenever a client asks for posts, and only on servers with the feature flag ``ConsumePostHook``. It
-        is on
-        the path of every page of posts: be quick.
+        is on the path of every page of posts: be quick.
     Combines: Pipeline. Each hookimpl sees the whole list with the changes of those before. Return the changed
         posts only; they replace those with the same id. Order and number of the posts stay.
 

@@ -110,8 +110,9 @@ def _family(metadata: Metadata, sample: str) -> str:
 def merge_metrics(results: Sequence[str | bytes | Response]) -> Response:
     """Merge the answers of `serve_metrics` into one response.
 
-    Returns: A single `Response` as it is; else an exposition merged from the successful answers, or the first
-    answer if none is successful.
+    Returns:
+        A single `Response` as it is; else an exposition merged from the successful answers, or the first
+        answer if none is successful.
     """
     if len(results) == 1 and isinstance(results[0], Response):
         return results[0]

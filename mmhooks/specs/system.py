@@ -90,9 +90,8 @@ def email_notification_will_be_sent(
 
     Args:
         email_notification: The content (subject, titles, texts, button, footer) and, beside it, what the
-            email is
-            about: ids, names, kind of channel. Return an `EmailNotificationContent`, whole: a field left out
-                is empty. What the email is about cannot be changed.
+            email is about: ids, names, kind of channel. Return an `EmailNotificationContent`, whole: a field
+            left out is empty. What the email is about cannot be changed.
         api: The plugin API.
 
     Minimum server version: 11.00

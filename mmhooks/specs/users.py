@@ -63,8 +63,8 @@ def user_will_log_in(context: PluginContext, user: User, api: API) -> Rejection 
 
     Minimum server version: 5.2
 
-    Rejecting: The login fails with status 400, and the user reads the reason after "Login rejected by plugin:
-        ".
+    Rejecting: The login fails with status 400, and the user reads the reason, behind the words "Login
+        rejected by plugin".
     """
 
 

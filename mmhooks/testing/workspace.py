@@ -29,7 +29,7 @@ from mmhooks.bundle.manifest import Manifest, Packages, PythonSection
 from mmhooks.devhost.api.channel import new_member
 from mmhooks.devhost.hooks import acting
 from mmhooks.devhost.host import Host
-from mmhooks.devhost.port import local_port
+from mmhooks.devhost.local import local_clients, local_port
 from mmhooks.devhost.tables import TEAM_MEMBERS
 from mmhooks.errors import AppError, CompositionError
 from mmhooks.runtime.compose import GROUP, compose
@@ -37,7 +37,6 @@ from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import Extras, install
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.nearest import did_you_mean
-from mmhooks.testing.local import local_clients
 from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
 
 PLUGIN_ID: Final = "com.example.test"
@@ -305,6 +304,10 @@ class Workspace:
         if response is None:
             return Page(status=404)
         return Page(status=response.status, headers=response.headers, body=_read(response.body))
+
+    def ephemeral(self, user: User) -> list[Post]:
+        """The posts that were shown to this user alone so far, the oldest first; nobody has stored them."""
+        return [post for user_id, post in self.host.ephemeral if user_id == user.id]
 
     def settle(self) -> None:
         """Wait for the hooks that are fired after the fact, and for what they set off.

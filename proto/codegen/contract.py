@@ -67,6 +67,8 @@ class Field:
     type: GoType
     json: str
     omit_empty: bool = False
+    via: str = ""
+    """The embedded struct that brings it, with `*` where Go embeds a pointer."""
 
 
 @frozen
@@ -155,4 +157,10 @@ def _param(entry: Mapping[str, Any]) -> Param:
 
 
 def _field(entry: Mapping[str, Any]) -> Field:
-    return Field(entry["name"], parse_type(entry["type"]), entry["json"], entry.get("omitempty", False))
+    return Field(
+        entry["name"],
+        parse_type(entry["type"]),
+        entry["json"],
+        entry.get("omitempty", False),
+        entry.get("via", ""),
+    )

@@ -26,6 +26,12 @@ class MessageField:
     variadic: bool = False
     streamed: bool = False
     """Its bytes are cut into chunks over the messages of a stream."""
+    go: GoType | None = None
+    """The Go type that it stands for; None for what only the message has."""
+    go_name: str = ""
+    """The Go field or parameter; empty for results."""
+    via: str = ""
+    """The embedded Go struct that brings the field; see `contract.Field`."""
 
 
 @frozen
@@ -33,6 +39,8 @@ class Message:
     name: str
     topic: str
     fields: tuple[MessageField, ...]
+    go_type: str = ""
+    """The Go struct of a model, such as `model.Post`."""
 
 
 @frozen
@@ -101,12 +109,18 @@ class _Builder:
     def _model(self, go_name: str) -> Message:
         fields = tuple(
             MessageField(
-                identifier(f.name), self._shapes.of(f.type, f"{go_name}.{f.name}"), f.json, f.omit_empty
+                identifier(f.name),
+                self._shapes.of(f.type, f"{go_name}.{f.name}"),
+                f.json,
+                f.omit_empty,
+                go=f.type,
+                go_name=f.name,
+                via=f.via,
             )
             for f in self._contract.structs[go_name]
         )
         _check_unique(go_name, [f.name for f in fields])
-        return Message(self._shapes.type_name(go_name), self._topics[go_name], fields)
+        return Message(self._shapes.type_name(go_name), self._topics[go_name], fields, go_name)
 
     def _rpc(self, method: Method, topic: str) -> Rpc:
         streams = self._special.use("stream", method.name) is not None
@@ -137,7 +151,7 @@ class _Builder:
         where = f"{method.name}.{param.name}"
         name = self._param_name(method.name, param.name)
         if param.type == GoType("ref", "io.Reader"):
-            request.append(_streamed(name))
+            request.append(_streamed(name, param))
         elif param.type == GoType("ref", "io.Writer"):
             response.append(MessageField(f"{name}_written", _BOOL))
             response.append(_streamed(name))
@@ -150,10 +164,18 @@ class _Builder:
         else:
             shape = self._shapes.of(param.type, where)
             if shape.kind == "bytes" and streams:
-                request.append(_streamed(name))
+                request.append(_streamed(name, param))
                 return
             nullable = self._special.use("nullable", where) is not None
-            request.append(MessageField(name, _argument(shape, nullable), variadic=param.variadic))
+            request.append(
+                MessageField(
+                    name,
+                    _argument(shape, nullable),
+                    variadic=param.variadic,
+                    go=param.type,
+                    go_name=param.name,
+                )
+            )
 
     def _add_results(
         self, method: Method, streams: bool, request: list[MessageField], response: list[MessageField]
@@ -176,9 +198,10 @@ class _Builder:
                 continue
             shape = self._shapes.of(result.type, where)
             if shape.kind == "bytes" and streams:
-                response.append(_streamed("data"))
+                response.append(_streamed("data", result))
             else:
-                response.append(MessageField(name, shape if method.id is not None else _result(shape)))
+                shape = shape if method.id is not None else _result(shape)
+                response.append(MessageField(name, shape, go=result.type))
 
     def _param_name(self, method: str, param: str) -> str:
         special = self._special.use("param", f"{method}.{param}") or self._special.use("param", f"*.{param}")
@@ -188,8 +211,9 @@ class _Builder:
 _BOOL = Shape("scalar", "bool", "bool", "False")
 
 
-def _streamed(name: str) -> MessageField:
-    return MessageField(name, Shape("bytes", "bytes", "Content", ""), streamed=True)
+def _streamed(name: str, param: Param | None = None) -> MessageField:
+    go, go_name = (param.type, param.name) if param else (None, "")
+    return MessageField(name, Shape("bytes", "bytes", "Content", ""), streamed=True, go=go, go_name=go_name)
 
 
 def _http(name: str) -> Shape:

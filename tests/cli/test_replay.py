@@ -116,6 +116,17 @@ def test_bad_lines_are_named_and_the_rest_goes_on(mmhooks, make_plugin, make_exp
     assert "cut here" in reasons[9]
 
 
+def test_a_packed_export_that_is_cut_is_played_to_the_cut(mmhooks, make_plugin, make_export):
+    export = make_export(*(post(f"number {at * at}", at) for at in range(1000, 1200)), name="cut.jsonl.gz")
+    export.write_bytes(export.read_bytes()[:-100])
+    done = mmhooks("replay", export, "--plugin", make_plugin(), "--json")
+    report = replayed(done)
+    assert done.exit_code == 1
+    assert 100 < report["posts"]["stored"] < 200
+    line = 4 + report["posts"]["stored"] + 1
+    assert report["problems"] == [{"line": line, "reason": "the file ends in the middle"}]
+
+
 def test_strict_stops_at_the_first_bad_line(mmhooks, make_plugin, make_export):
     done = mmhooks("replay", make_export(*BAD), "--plugin", make_plugin(), "--strict")
     assert done.exit_code == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -194,6 +195,49 @@ def test_a_file_cut_in_the_middle_says_so(tmp_path):
     assert "cut here" in summary.errors[0].reason
 
 
+def packed_and_played(tmp_path, break_it):
+    """Play a gzip file of some posts that something has happened to."""
+    records = [
+        *STRUCTURE,
+        *(post(f"{number} {random.Random(number).random()}", number) for number in range(500)),
+    ]
+    path = tmp_path / "export.jsonl.gz"
+    path.write_bytes(
+        break_it(gzip.compress("".join(f"{json.dumps(record)}\n" for record in records).encode()))
+    )
+    with Host() as host:
+        return Importer(host, path).run()
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+def test_what_comes_before_the_cut_of_a_packed_file_is_played(tmp_path, part):
+    summary = packed_and_played(tmp_path, lambda data: data[: int(len(data) * part)])
+    assert 500 * part * 0.5 < summary.posts < 500
+    [error] = summary.errors
+    assert error.line == len(STRUCTURE) + summary.posts + 1
+    assert error.reason == "the file ends in the middle"
+
+
+def test_a_packed_file_that_is_whole_but_for_its_end(tmp_path):
+    summary = packed_and_played(tmp_path, lambda data: data[:-4])
+    assert summary.posts == 500
+    assert [(error.line, error.reason) for error in summary.errors] == [
+        (len(STRUCTURE) + 501, "the file ends in the middle")
+    ]
+
+
+def test_what_comes_before_the_damage_of_a_packed_file_is_played(tmp_path):
+    def damage(data):
+        middle = len(data) // 2
+        return data[:middle] + bytes(200) + data[middle + 200 :]
+
+    summary = packed_and_played(tmp_path, damage)
+    assert summary.posts > 0
+    # What was unpacked of the damaged part may be nonsense of any kind.
+    last = max(summary.errors, key=lambda error: error.line)
+    assert last.reason.startswith("the file is damaged here (")
+
+
 @pytest.mark.parametrize("kind", ["gz", "zip", "plain"])
 def test_packed_files_are_taken_with_their_attachments(tmp_path, kind):
     records = [*STRUCTURE, post("a", attachments=[{"path": "bulk/x.txt"}])]
@@ -220,8 +264,10 @@ def test_packed_files_are_taken_with_their_attachments(tmp_path, kind):
 
 def test_what_is_no_export_is_refused(tmp_path):
     (tmp_path / "x.zip").write_bytes(b"no archive")
+    (tmp_path / "x.jsonl.gz").write_bytes(b"no gzip file")
+    (tmp_path / "empty.jsonl.gz").write_bytes(gzip.compress(b"all of it")[:11])
     with Host() as host:
-        for name in ("missing.jsonl", "x.zip"):
+        for name in ("missing.jsonl", "x.zip", "x.jsonl.gz", "empty.jsonl.gz"):
             with pytest.raises(MmhooksError, match=name):
                 Importer(host, tmp_path / name).run()
 

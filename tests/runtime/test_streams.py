@@ -15,7 +15,7 @@ from mmhooks.api.http import Request
 from mmhooks.api.models import FileInfo, PluginContext
 from mmhooks.api.stream import CHUNK, ByteStream
 from mmhooks.bundle.manifest import Manifest
-from mmhooks.devhost.port import local_port
+from mmhooks.devhost.local import local_port
 from mmhooks.devhost.process import ServantProcess
 from mmhooks.errors import TransportError, reject
 from mmhooks.runtime.compose import compose

@@ -268,6 +268,15 @@ def test_hooks_after_the_fact_and_the_async_client(mm: Workspace):
     assert repr(mm) == "<Workspace with Reader>"
 
 
+def test_posts_that_one_user_sees(mm: Workspace):
+    ann, bob, square = mm.user("ann"), mm.user("bob"), mm.channel()
+    for number, reader in enumerate((ann, bob, ann)):
+        mm.api.send_ephemeral_post(reader.id, Post(channel_id=square.id, message=str(number)))
+    assert [post.message for post in mm.ephemeral(ann)] == ["0", "2"]
+    assert [post.message for post in mm.ephemeral(bob)] == ["1"]
+    assert mm.ephemeral(mm.user("eve")) == []
+
+
 def test_pytest_plugin_imports_lazily():
     script = "import sys, mmhooks.testing.pytest_plugin; print([n for n in sys.modules if 'mmhooks.' in n])"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

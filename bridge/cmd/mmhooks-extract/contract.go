@@ -42,7 +42,7 @@ type Field struct {
 	// JSON is the server's JSON name; empty where the field never goes into JSON.
 	JSON      string `json:"json"`
 	OmitEmpty bool   `json:"omitempty,omitempty"`
-	// Via names the embedded struct that brings the field.
+	// Via names the embedded struct that brings the field, with a star where it is embedded as a pointer.
 	Via string `json:"via,omitempty"`
 }
 

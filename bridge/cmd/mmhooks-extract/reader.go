@@ -208,7 +208,7 @@ func (r *reader) fields(owner string, structure *types.Struct, via string) ([]Fi
 		tag := reflect.StructTag(structure.Tag(i)).Get("json")
 		jsonName, options, _ := strings.Cut(tag, ",")
 		if embedded, ok := embeddedStruct(v); ok && jsonName == "" {
-			inner, err := r.fields(owner, embedded, v.Name())
+			inner, err := r.fields(owner, embedded, viaName(v))
 			if err != nil {
 				return nil, err
 			}
@@ -228,6 +228,14 @@ func (r *reader) fields(owner string, structure *types.Struct, via string) ([]Fi
 		fields = append(fields, field)
 	}
 	return fields, nil
+}
+
+// viaName names an embedded struct, with a star where a pointer to it is embedded.
+func viaName(v *types.Var) string {
+	if _, ok := v.Type().(*types.Pointer); ok {
+		return "*" + v.Name()
+	}
+	return v.Name()
 }
 
 func embeddedStruct(v *types.Var) (*types.Struct, bool) {

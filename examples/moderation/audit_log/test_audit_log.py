@@ -53,6 +53,27 @@ def test_page_shows_only_what_the_reader_may_read(mm: Workspace) -> None:
     assert "secret" not in counts(mm, bob)
 
 
+def test_page_knows_the_channels_of_all_teams_and_direct_messages(mm: Workspace) -> None:
+    mm.load(AuditLog())
+    ann, bob = mm.user("ann"), mm.user("bob")
+    other = mm.team("other")
+    mm.api.create_team_member(other.id, ann.id)
+    direct = mm.api.get_direct_channel(ann.id, bob.id)
+    for channel in (mm.channel("games", members=[ann]), mm.channel("far", team=other, members=[ann]), direct):
+        mm.post("hi", by=ann, channel=channel)
+    assert {"games", "far", direct.name} <= counts(mm, ann).keys()
+    assert counts(mm, bob).keys() == {direct.name}
+
+
+def test_page_for_somebody_in_no_channel(mm: Workspace) -> None:
+    mm.load(AuditLog())
+    mm.post("hi", by=mm.user("ann"))
+    guest = mm.host.api.insert_user(User(username="gus", email="gus@example.com", roles="system_guest"))
+    assert counts(mm, guest) == {}
+    mm.api.create_team_member(mm.team().id, guest.id)
+    assert counts(mm, guest) == {}
+
+
 def test_page(mm: Workspace) -> None:
     mm.load(AuditLog())
     ann = mm.user("ann")

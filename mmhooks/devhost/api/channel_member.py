@@ -10,7 +10,7 @@ from mmhooks.devhost.api.channel import new_member
 from mmhooks.devhost.api.team import DEFAULT_CHANNELS
 from mmhooks.devhost.api.user import is_guest
 from mmhooks.devhost.hooks import plugin_context
-from mmhooks.devhost.roles import member_roles
+from mmhooks.devhost.roles import Member, level_of, set_roles, with_roles
 from mmhooks.devhost.tables import CHANNEL_MEMBERS, CHANNELS
 from mmhooks.errors import AppError
 
@@ -37,7 +37,7 @@ class ChannelMemberTopic(Topic):
     def maybe_channel_member(self, channel_id: str, user_id: str) -> ChannelMember | None:
         """Return the membership, None without one."""
         member = self.store.get(CHANNEL_MEMBERS, channel_id, user_id)
-        return _with_roles(member) if member else None
+        return with_roles(member) if member else None
 
     def get_channel_member(self, channel_id: str, user_id: str) -> ChannelMember:
         member = self.maybe_channel_member(channel_id, user_id)
@@ -52,7 +52,7 @@ class ChannelMemberTopic(Topic):
 
     def get_channel_members_by_ids(self, channel_id: str, user_ids: list[str]) -> list[ChannelMember]:
         found = self.store.among(CHANNEL_MEMBERS, "user_id", user_ids, "ORDER BY user_id")
-        return [_with_roles(member) for member in found if member.channel_id == channel_id]
+        return [with_roles(member) for member in found if member.channel_id == channel_id]
 
     def get_channel_members_for_user(
         self, team_id: str, user_id: str, page: int, per_page: int
@@ -62,7 +62,7 @@ class ChannelMemberTopic(Topic):
         return self._members(rest, user_id, per_page, page * per_page)
 
     def _members(self, rest: str, *parameters: object) -> list[ChannelMember]:
-        return [_with_roles(member) for member in self.store.select(CHANNEL_MEMBERS, rest, *parameters)]
+        return [with_roles(member) for member in self.store.select(CHANNEL_MEMBERS, rest, *parameters)]
 
     def add_channel_member(self, channel_id: str, user_id: str) -> ChannelMember:
         return self._add(self.app.get_channel(channel_id), user_id, "")
@@ -184,33 +184,31 @@ class ChannelMemberTopic(Topic):
     def update_channel_member_roles(self, channel_id: str, user_id: str, new_roles: str) -> ChannelMember:
         member = self.get_channel_member(channel_id, user_id)
         where, id = "UpdateChannelMemberRoles", "api.channel.update_channel_member_roles"
-        explicit, scheme = self.app.split_roles("channel", new_roles, where, id)
-        if scheme["scheme_guest"] != member.scheme_guest:
-            text = "Roles do not make a guest of a user, or the other way round."
-            raise fail(where, f"{id}.changing_guest_role.app_error", 400, text)
-        return self._save(member.evolve(explicit_roles=explicit, **scheme))
+        return self._save(self.with_other_roles(member, new_roles, where, id))
 
-    def split_roles(self, level: str, names: str, where: str, id: str) -> tuple[str, dict[str, bool]]:
-        """Part the roles given by name from those of the scheme.
+    def with_other_roles(self, member: Member, names: str, where: str, id: str) -> Member:
+        """Return a member of a team or channel who has other roles.
 
         Args:
-            level: ``team`` or ``channel``.
-            names: all of them, parted by spaces.
+            member: who it is to be.
+            names: all roles, parted by spaces.
             where: the server's function, for errors.
             id: what the errors' ids begin with.
         """
-        roles = names.split()
+        roles, level = names.split(), level_of(member)
         for role in roles:
             self.app.check_role(role)
-        scheme = {f"scheme_{part}": f"{level}_{part}" in roles for part in ("guest", "user", "admin")}
         other = "team_" if level == "channel" else "channel_"
         for role in roles:
             if role.startswith(other) and role.endswith(("_guest", "_user", "_admin")):
                 raise fail(where, f"{id}.scheme_role.app_error", 400, f"This is no role of a {level}.", role)
-        if scheme["scheme_guest"] and scheme["scheme_user"]:
+        changed = set_roles(member, roles)
+        if changed.scheme_guest and changed.scheme_user:
             raise fail(where, f"{id}.guest_and_user.app_error", 400, "A member is either a guest or a user.")
-        own = {f"{level}_{part}" for part in ("guest", "user", "admin")}
-        return " ".join(role for role in roles if role not in own), scheme
+        if changed.scheme_guest != member.scheme_guest:
+            text = "Roles do not make a guest of a user, or the other way round."
+            raise fail(where, f"{id}.changing_guest_role.app_error", 400, text)
+        return changed
 
     def update_channel_member_notifications(
         self, channel_id: str, user_id: str, notifications: dict[str, str]
@@ -228,7 +226,7 @@ class ChannelMemberTopic(Topic):
             self.update_channel_member_notifications(one.channel_id, one.user_id, notify_props)
 
     def _save(self, member: ChannelMember) -> ChannelMember:
-        member = _with_roles(member.evolve(last_update_at=self.now()))
+        member = with_roles(member.evolve(last_update_at=self.now()))
         self.store.update(CHANNEL_MEMBERS, member)
         self.publish("channel_member_updated", user_id=member.user_id, channelMember=member)
         return member
@@ -241,14 +239,3 @@ def _added(user: User, requestor: User) -> dict[str, str]:
         "addedUserId": user.id,
         "addedUsername": user.username,
     }
-
-
-def _with_roles(member: ChannelMember) -> ChannelMember:
-    roles = member_roles(
-        "channel",
-        member.explicit_roles,
-        guest=member.scheme_guest,
-        user=member.scheme_user,
-        admin=member.scheme_admin,
-    )
-    return member.evolve(roles=roles)

@@ -6,7 +6,7 @@ from mmhooks.api.models import Team, TeamMember, TeamMemberWithError, TeamStats,
 from mmhooks.devhost.api.base import Topic, fail
 from mmhooks.devhost.api.user import is_guest
 from mmhooks.devhost.hooks import plugin_context
-from mmhooks.devhost.roles import member_roles
+from mmhooks.devhost.roles import with_roles
 from mmhooks.devhost.tables import CHANNELS, TEAM_MEMBERS
 from mmhooks.errors import AppError
 
@@ -17,7 +17,7 @@ class TeamMemberTopic(Topic):
     def maybe_team_member(self, team_id: str, user_id: str) -> TeamMember | None:
         """Return the membership, one that has ended too; None without one."""
         member = self.store.get(TEAM_MEMBERS, team_id, user_id)
-        return _with_roles(member) if member else None
+        return with_roles(member) if member else None
 
     def get_team_member(self, team_id: str, user_id: str) -> TeamMember:
         member = self.maybe_team_member(team_id, user_id)
@@ -29,14 +29,14 @@ class TeamMemberTopic(Topic):
     def get_team_members(self, team_id: str, page: int, per_page: int) -> list[TeamMember]:
         rest = "WHERE team_id = ? AND delete_at = 0 ORDER BY user_id LIMIT ? OFFSET ?"
         return [
-            _with_roles(member)
+            with_roles(member)
             for member in self.store.select(TEAM_MEMBERS, rest, team_id, per_page, page * per_page)
         ]
 
     def get_team_members_for_user(self, user_id: str, page: int, per_page: int) -> list[TeamMember]:
         rest = "WHERE user_id = ? ORDER BY team_id LIMIT ? OFFSET ?"
         return [
-            _with_roles(member)
+            with_roles(member)
             for member in self.store.select(TEAM_MEMBERS, rest, user_id, per_page, page * per_page)
         ]
 
@@ -90,7 +90,7 @@ class TeamMemberTopic(Topic):
         self._save_new(member)
         if not guest:
             self.app.join_default_channels(team.id, user, member.scheme_admin, requestor_id)
-        member = _with_roles(member)
+        member = with_roles(member)
         actor = self.app.maybe_user(requestor_id)
         self.firing.tell("user_has_joined_team", plugin_context(), member, actor)
         data = {"team_id": team.id, "user_id": user.id}
@@ -150,23 +150,7 @@ class TeamMemberTopic(Topic):
             id = "app.team.get_member.missing.app_error"
             raise fail("UpdateTeamMemberRoles", id, 404, "This user is not a member of the team.")
         where, id = "UpdateTeamMemberRoles", "api.team.update_team_member_roles"
-        explicit, scheme = self.app.split_roles("team", new_roles, where, id)
-        if scheme["scheme_guest"] != member.scheme_guest:
-            text = "Roles do not make a guest of a user, or the other way round."
-            raise fail(where, f"{id}.changing_guest_role.app_error", 400, text)
-        member = member.evolve(explicit_roles=explicit, **scheme)
+        member = self.app.with_other_roles(member, new_roles, where, id)
         self.store.put(TEAM_MEMBERS, member)
-        member = _with_roles(member)
         self.publish("memberrole_updated", user_id=user_id, member=member)
         return member
-
-
-def _with_roles(member: TeamMember) -> TeamMember:
-    roles = member_roles(
-        "team",
-        member.explicit_roles,
-        guest=member.scheme_guest,
-        user=member.scheme_user,
-        admin=member.scheme_admin,
-    )
-    return member.evolve(roles=roles)

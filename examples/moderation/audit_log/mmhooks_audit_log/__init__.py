@@ -6,22 +6,24 @@ import asyncio
 import json
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from html import escape
 
 from mmhooks import (
-    AppError,
+    ASGIApp,
     AsyncAPI,
     AsyncKVBucket,
     Channel,
     JobSpec,
-    Permission,
+    Message,
+    NotFoundError,
     Post,
     Reaction,
     RouteSpec,
+    Scope,
     hookimpl,
 )
-from mmhooks.specs.compose import ASGIApp, Message, Scope
 
 COLUMNS = ("posts", "edits", "deletions", "reactions")
 FLUSH_SECONDS = 5.0
@@ -91,24 +93,30 @@ class AuditLog:
                 self._unsaved[channel_id].update(counts)
 
     async def report(self, user_id: str) -> list[tuple[Channel, Counts]]:
-        """The counts of the channels that a user may read, busiest first."""
+        """The counts of a user's channels, busiest first.
+
+        Anybody who is logged in may ask; the names of other people's private channels are not for all.
+        """
         api = self._api
         if api is None:
             return []
         await self.flush(api)
-        channel_ids = await _stored(api).list()
-        rows = await asyncio.gather(*(self._row(api, user_id, channel_id) for channel_id in channel_ids))
-        return sorted(filter(None, rows), key=lambda row: -sum(row[1].values()))
+        stored = _stored(api)
+        counted = set(await stored.list())
+        channels = [channel for channel in await _channels(api, user_id) if channel.id in counted]
+        counts = await asyncio.gather(*(stored.get(channel.id) for channel in channels))
+        rows = [(channel, found or {}) for channel, found in zip(channels, counts, strict=True)]
+        return sorted(rows, key=lambda row: -sum(row[1].values()))
 
-    async def _row(self, api: AsyncAPI, user_id: str, channel_id: str) -> tuple[Channel, Counts] | None:
-        # Anybody who is logged in may ask for the page; the names of private channels are not for all.
-        if not await api.has_permission_to_channel(user_id, channel_id, Permission(id="read_channel")):
-            return None
-        try:
-            channel = await api.get_channel(channel_id)
-        except AppError:
-            return None  # deleted meanwhile
-        return channel, await _stored(api).get(channel_id) or {}
+
+async def _channels(api: AsyncAPI, user_id: str) -> list[Channel]:
+    """The channels that a user is in: one call for each team, however many channels there are."""
+    found = {}
+    for team in await api.get_teams_for_user(user_id):
+        with suppress(NotFoundError):  # in no channel of this team
+            for channel in await api.get_channels_for_team_for_user(team.id, user_id, False):
+                found[channel.id] = channel  # direct messages come with every team
+    return list(found.values())
 
 
 def _add(counts: Counter[str], stored: Counts | None) -> Counts:
