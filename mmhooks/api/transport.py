@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds that an API call may take."""
+
+RETRY_WINDOW: Final = 1.0
+"""Seconds in which a host that could not be reached may come back: the one retry waits that long for it."""
 
 MAX_MESSAGE: Final = 64 * 1024 * 1024
 """Bytes in one message, both ways, on both ends. What has no bound is streamed."""
@@ -109,12 +113,12 @@ class GrpcTransport(_GrpcCalls):
         try:
             return call(request, timeout=self.timeout, metadata=self.metadata)
         except Exception as error:
-            if not nothing_was_sent(error):
-                raise transport_error(codec.method.name, error) from error
-        try:
-            return call(request, timeout=self.timeout, metadata=self.metadata)
-        except Exception as error:
-            raise transport_error(codec.method.name, error) from error
+            first = error
+        if nothing_was_sent(first):
+            with contextlib.suppress(Exception):  # the first error says more
+                seconds = min(self.timeout, RETRY_WINDOW)
+                return call(request, timeout=seconds, metadata=self.metadata, wait_for_ready=True)
+        raise transport_error(codec.method.name, first) from first
 
     def upload(self, codec: Codec, requests: Iterator[Any]) -> Any:
         try:
@@ -170,12 +174,12 @@ class AsyncGrpcTransport(_GrpcCalls):
         try:
             return await call(request, timeout=self.timeout, metadata=self.metadata)
         except Exception as error:
-            if not nothing_was_sent(error):
-                raise transport_error(codec.method.name, error) from error
-        try:
-            return await call(request, timeout=self.timeout, metadata=self.metadata)
-        except Exception as error:
-            raise transport_error(codec.method.name, error) from error
+            first = error
+        if nothing_was_sent(first):
+            with contextlib.suppress(Exception):  # the first error says more
+                seconds = min(self.timeout, RETRY_WINDOW)
+                return await call(request, timeout=seconds, metadata=self.metadata, wait_for_ready=True)
+        raise transport_error(codec.method.name, first) from first
 
     async def upload(self, codec: Codec, requests: AsyncIterator[Any]) -> Any:
         try:
