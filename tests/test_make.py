@@ -54,5 +54,17 @@ def test_no_venv_module(make, tmp_path):
 
 def test_help_lists_the_targets(make):
     done = subprocess.run(["make"], cwd=TOP, capture_output=True, text=True, check=True)
-    for target in ("demo", "test", "gen", "gen-check", "fmt", "lint", "types", "go", "bench", "docs", "clean"):
+    for target in (
+        "demo",
+        "test",
+        "gen",
+        "gen-check",
+        "fmt",
+        "lint",
+        "types",
+        "go",
+        "bench",
+        "docs",
+        "clean",
+    ):
         assert f"  make {target} " in done.stdout

@@ -60,23 +60,21 @@ class Structure:
 
     def user_id(self, username: Any) -> str:
         """Return the id of a user named in the export."""
-        name = _text(username, "user").lower()
-        if name not in self._users:
-            found = self._host.store.scalar("SELECT id FROM users WHERE username = ?", name)
-            if found is None:
-                raise ExportError(f"there is no user {name!r}")
-            self._users[name] = found
-        return self._users[name]
+        query = "SELECT id FROM users WHERE username = ?"
+        return self._id("user", username, self._users, query)
 
     def team_id(self, team: Any) -> str:
         """Return the id of a team named in the export."""
-        name = _text(team, "team").lower()
-        if name not in self._teams:
-            found = self._host.store.scalar("SELECT id FROM teams WHERE name = ?", name)
+        return self._id("team", team, self._teams, "SELECT id FROM teams WHERE name = ?")
+
+    def _id(self, kind: str, value: Any, known: dict[str, str], query: str) -> str:
+        name = _text(value, kind).lower()
+        if name not in known:
+            found = self._host.store.scalar(query, name)
             if found is None:
-                raise ExportError(f"there is no team {name!r}")
-            self._teams[name] = found
-        return self._teams[name]
+                raise ExportError(f"there is no {kind} {name!r}")
+            known[name] = found
+        return known[name]
 
     def channel_id(self, team: Any, channel: Any) -> str:
         """Return the id of a team's channel named in the export."""

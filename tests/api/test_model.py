@@ -29,7 +29,7 @@ def test_models_are_frozen_and_take_names_only() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         Post().message = "x"  # type: ignore[misc]
     with pytest.raises(TypeError):
-        Post("x")  # type: ignore[misc]
+        Post("x")  # type: ignore[call-arg]
 
 
 def test_defaults_are_not_shared() -> None:

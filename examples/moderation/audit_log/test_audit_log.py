@@ -51,6 +51,7 @@ def test_page_shows_only_what_the_reader_may_read(mm: Workspace) -> None:
     mm.post("hi", by=ann, channel=secret)
     assert "secret" in counts(mm, ann)
     assert "secret" not in counts(mm, bob)
+    assert "secret" in counts(mm, mm.user("eve", admin=True))
 
 
 def test_page_knows_the_channels_of_all_teams_and_direct_messages(mm: Workspace) -> None:

@@ -16,7 +16,7 @@ from mmhooks.api.models import (
     UserAuth,
 )
 from mmhooks.api.stream import ByteStream, Content
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.roles import ROLES, grants
@@ -257,18 +257,11 @@ class AccountTopic(Topic):
 
 
 def _check_preference(preference: Preference) -> None:
-    wrong = next(
-        (
-            field
-            for field, bad in (
-                ("id", not is_id(preference.user_id)),
-                ("category", not 0 < len(preference.category) <= 32),
-                ("name", len(preference.name) > 32),
-                ("value", len(preference.value) > 20_000),
-            )
-            if bad
-        ),
-        None,
+    wrong = first_wrong(
+        ("id", not is_id(preference.user_id)),
+        ("category", not 0 < len(preference.category) <= 32),
+        ("name", len(preference.name) > 32),
+        ("value", len(preference.value) > 20_000),
     )
     if wrong:
         text = f"This is no valid {wrong} of a preference."

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mmhooks.devhost.api import HostAPI
     from mmhooks.devhost.host import Host
 
-__all__ = ["MISSING_ACCOUNT", "Topic", "approximate", "fail", "page_of"]
+__all__ = ["MISSING_ACCOUNT", "Topic", "approximate", "fail", "first_wrong", "page_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -45,6 +45,11 @@ def fail(where: str, id: str, status: int, message: str = "", detail: str = "") 
         detail: more, for the log.
     """
     return app_error(message or id, id=id, status_code=status, where=where, detailed_error=detail)
+
+
+def first_wrong(*checks: tuple[str, bool]) -> str:
+    """Return the name of the first check that found something wrong; empty if all is well."""
+    return next((name for name, is_wrong in checks if is_wrong), "")
 
 
 def page_of(items: Sequence[T], page: int, per_page: int) -> list[T]:

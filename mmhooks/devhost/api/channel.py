@@ -8,7 +8,7 @@ import sqlite3
 from typing import Final
 
 from mmhooks.api.models import Channel, ChannelMember, ChannelStats, User
-from mmhooks.devhost.api.base import Topic, fail
+from mmhooks.devhost.api.base import Topic, fail, first_wrong
 from mmhooks.devhost.api.user import is_guest
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import direct_channel_name, group_channel_name, is_id, new_id
@@ -299,22 +299,15 @@ def new_member(channel_id: str, user: User) -> ChannelMember:
 
 def _check(channel: Channel) -> None:
     direct = channel.type in ("D", "G")
-    wrong = next(
-        (
-            part
-            for part, bad in (
-                ("id", not is_id(channel.id)),
-                ("display_name", len(channel.display_name) > 64),
-                ("1_or_more", not _NAME.fullmatch(channel.name)),
-                ("type", channel.type not in _TYPES),
-                ("header", len(channel.header) > 1024),
-                ("purpose", len(channel.purpose) > 250),
-                ("creator_id", len(channel.creator_id) > 26),
-                ("name", not direct and _DIRECT_NAME.fullmatch(channel.name) is not None),
-            )
-            if bad
-        ),
-        None,
+    wrong = first_wrong(
+        ("id", not is_id(channel.id)),
+        ("display_name", len(channel.display_name) > 64),
+        ("1_or_more", not _NAME.fullmatch(channel.name)),
+        ("type", channel.type not in _TYPES),
+        ("header", len(channel.header) > 1024),
+        ("purpose", len(channel.purpose) > 250),
+        ("creator_id", len(channel.creator_id) > 26),
+        ("name", not direct and _DIRECT_NAME.fullmatch(channel.name) is not None),
     )
     if wrong:
         text = f"This is no valid channel ({wrong})."

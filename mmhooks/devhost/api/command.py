@@ -8,7 +8,7 @@ import threading
 from typing import Any, Final
 
 from mmhooks.api.models import AutocompleteData, Command, CommandArgs, CommandResponse, Post
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import COMMANDS
@@ -227,21 +227,14 @@ def _built_in(name: str, rest: str) -> CommandResponse | None:
 
 
 def _check(command: Command) -> None:
-    wrong = next(
-        (
-            part
-            for part, bad in (
-                ("team_id", not is_id(command.team_id)),
-                ("trigger", not _TRIGGER.fullmatch(command.trigger)),
-                ("url", not 0 < len(command.url) <= 1024),
-                ("url_http", not command.url.startswith(("http://", "https://"))),
-                ("method", command.method not in ("P", "G")),
-                ("display_name", len(command.display_name) > 64),
-                ("description", len(command.description) > 128),
-            )
-            if bad
-        ),
-        None,
+    wrong = first_wrong(
+        ("team_id", not is_id(command.team_id)),
+        ("trigger", not _TRIGGER.fullmatch(command.trigger)),
+        ("url", not 0 < len(command.url) <= 1024),
+        ("url_http", not command.url.startswith(("http://", "https://"))),
+        ("method", command.method not in ("P", "G")),
+        ("display_name", len(command.display_name) > 64),
+        ("description", len(command.description) > 128),
     )
     if wrong:
         text = f"This is no valid {wrong} of a command."

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import Channel, Post, PostMetadata, User
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import FILE_INFOS, POSTS
@@ -381,22 +381,15 @@ def _kept_metadata(metadata: PostMetadata | None) -> PostMetadata | None:
 
 
 def _check(post: Post) -> None:
-    wrong = next(
-        (
-            part
-            for part, bad in (
-                ("id", not is_id(post.id)),
-                ("user_id", not is_id(post.user_id)),
-                ("channel_id", not is_id(post.channel_id)),
-                ("root_id", bool(post.root_id) and not is_id(post.root_id)),
-                ("message_length", len(post.message) > MOST_RUNES),
-                ("type", bool(post.type) and post.type not in _TYPES and not post.type.startswith("custom_")),
-                ("file_ids", len(post.file_ids) * 29 > 300),
-                ("props", bool(post.props) and len(_text(post.props)) > 800_000),
-            )
-            if bad
-        ),
-        None,
+    wrong = first_wrong(
+        ("id", not is_id(post.id)),
+        ("user_id", not is_id(post.user_id)),
+        ("channel_id", not is_id(post.channel_id)),
+        ("root_id", bool(post.root_id) and not is_id(post.root_id)),
+        ("message_length", len(post.message) > MOST_RUNES),
+        ("type", bool(post.type) and post.type not in _TYPES and not post.type.startswith("custom_")),
+        ("file_ids", len(post.file_ids) * 29 > 300),
+        ("props", bool(post.props) and len(_text(post.props)) > 800_000),
     )
     if wrong:
         text = f"This is no valid post ({wrong})."

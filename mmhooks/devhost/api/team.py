@@ -8,7 +8,7 @@ from typing import Final
 
 from mmhooks.api.models import Channel, Team, TeamUnread
 from mmhooks.api.stream import ByteStream, Content
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import TEAMS
 
@@ -151,24 +151,17 @@ class TeamTopic(Topic):
 
 
 def _check(team: Team) -> None:
-    wrong = next(
-        (
-            part
-            for part, bad in (
-                ("id", not is_id(team.id)),
-                ("email", len(team.email) > 128 or (bool(team.email) and "@" not in team.email)),
-                ("name", not 0 < len(team.display_name) <= 64),
-                ("url", len(team.name) > 64),
-                ("description", len(team.description) > 255),
-                ("reserved", any(team.name.startswith(word) for word in _RESERVED)),
-                ("characters", len(team.name) < 2 or not _NAME.fullmatch(team.name)),
-                ("type", team.type not in ("O", "I")),
-                ("company", len(team.company_name) > 64),
-                ("domains", len(team.allowed_domains) > 500),
-            )
-            if bad
-        ),
-        None,
+    wrong = first_wrong(
+        ("id", not is_id(team.id)),
+        ("email", len(team.email) > 128 or (bool(team.email) and "@" not in team.email)),
+        ("name", not 0 < len(team.display_name) <= 64),
+        ("url", len(team.name) > 64),
+        ("description", len(team.description) > 255),
+        ("reserved", any(team.name.startswith(word) for word in _RESERVED)),
+        ("characters", len(team.name) < 2 or not _NAME.fullmatch(team.name)),
+        ("type", team.type not in ("O", "I")),
+        ("company", len(team.company_name) > 64),
+        ("domains", len(team.allowed_domains) > 500),
     )
     if wrong:
         text = f"This is no valid team ({wrong})."

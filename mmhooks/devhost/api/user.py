@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any, Final
 
 from mmhooks.api.models import Preference, User, UserGetOptions, UserSearch
-from mmhooks.devhost.api.base import MISSING_ACCOUNT, Topic, approximate, fail
+from mmhooks.devhost.api.base import MISSING_ACCOUNT, Topic, approximate, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import hash_password, is_id, new_id
 from mmhooks.devhost.tables import PREFERENCES, USERS
@@ -302,21 +302,14 @@ def _completed(user: User) -> User:
 
 
 def _check(user: User) -> None:
-    wrong = next(
-        (
-            name
-            for name, bad in (
-                ("id", not is_id(user.id)),
-                ("username", not _USERNAME.fullmatch(user.username) or user.username in _RESERVED),
-                ("email", len(user.email) > 128 or not _EMAIL.fullmatch(user.email)),
-                *((name, len(getattr(user, name)) > most) for name, most in _LENGTHS.items()),
-                ("auth_data_type", bool(user.auth_data) and not user.auth_service),
-                ("auth_data_pwd", bool(user.auth_data) and bool(user.password)),
-                ("roles_limit", len(user.roles) > 256),
-            )
-            if bad
-        ),
-        None,
+    wrong = first_wrong(
+        ("id", not is_id(user.id)),
+        ("username", not _USERNAME.fullmatch(user.username) or user.username in _RESERVED),
+        ("email", len(user.email) > 128 or not _EMAIL.fullmatch(user.email)),
+        *((name, len(getattr(user, name)) > most) for name, most in _LENGTHS.items()),
+        ("auth_data_type", bool(user.auth_data) and not user.auth_service),
+        ("auth_data_pwd", bool(user.auth_data) and bool(user.password)),
+        ("roles_limit", len(user.roles) > 256),
     )
     if wrong:
         text = f"This is no valid {wrong.replace('_', ' ')} of a user."

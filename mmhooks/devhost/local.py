@@ -1,0 +1,85 @@
+"""Host and plugin in one process: both directions with the same messages as over gRPC, without it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+from mmhooks.api.client import API, AsyncAPI
+from mmhooks.api.codec import Codec
+from mmhooks.api.transport import LocalTransport
+from mmhooks.devhost.binding import Binding
+from mmhooks.devhost.port import HookClient
+from mmhooks.runtime import files, http
+from mmhooks.runtime.dispatch import STREAMED, Dispatcher
+from mmhooks.runtime.http import pull
+from mmhooks.runtime.threads import WorkerThreads
+
+Handle = Callable[[Codec, Any], Any]
+
+
+def local_clients(api: Any, threads: WorkerThreads | None = None) -> tuple[API, AsyncAPI]:
+    """Clients of an object that has the API's methods, such as ``host.api``.
+
+    Args:
+        api: the object.
+        threads: where the asynchronous client's calls run: the host's methods block.
+    """
+    binding = Binding(api)
+
+    def handle(codec: Codec, request: Any) -> Any:
+        return binding.handler(codec.method.name)(request)
+
+    return API(LocalTransport(handle)), AsyncAPI(ThreadedTransport(handle, threads or WorkerThreads()))
+
+
+def local_port(dispatcher: Dispatcher) -> HookClient:
+    """A `HookPort` to a plugin in this process: the same messages, no gRPC."""
+
+    def handle(codec: Codec, request: Any) -> Any:
+        name = codec.method.name
+        if name not in STREAMED:
+            return dispatcher.call(name, request)
+        loop = dispatcher.pm.lanes.running_loop()
+        requests = _push(request, dispatcher.pm.lanes.threads)
+        if name == "file_will_be_uploaded":
+            return pull(files.upload(dispatcher, requests), loop)
+        return pull(http.serve(dispatcher, name, requests), loop)
+
+    return HookClient(LocalTransport(handle), dispatcher.implemented)
+
+
+class ThreadedTransport:
+    """An `AsyncTransport` to handlers that block, each call on a worker thread."""
+
+    def __init__(self, handle: Handle, threads: WorkerThreads) -> None:
+        self._handle = handle
+        self._threads = threads
+
+    async def unary(self, codec: Codec, request: Any) -> Any:
+        return await self._threads.run(asyncio.get_running_loop(), self._handle, codec, request)
+
+    async def upload(self, codec: Codec, requests: AsyncIterator[Any]) -> Any:
+        return await self.unary(codec, pull(requests, asyncio.get_running_loop()))
+
+    async def download(self, codec: Codec, request: Any) -> AsyncIterator[Any]:
+        async for response in self._responses(codec, request):
+            yield response
+
+    async def exchange(self, codec: Codec, requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for response in self._responses(codec, pull(requests, asyncio.get_running_loop())):
+            yield response
+
+    async def _responses(self, codec: Codec, request: Any) -> AsyncIterator[Any]:
+        responses = await self.unary(codec, request)
+        async for response in _push(iter(responses), self._threads):
+            yield response
+
+
+async def _push(source: Iterator[Any], threads: WorkerThreads) -> AsyncIterator[Any]:
+    """A blocking iterator for code on the event loop."""
+    loop = asyncio.get_running_loop()
+    end = object()
+    while (item := await threads.run(loop, next, source, end)) is not end:
+        yield item
