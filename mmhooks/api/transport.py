@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds that an API call may take."""
 
-RETRY_WINDOW: Final = 1.0
+RETRY_WINDOW: Final = 2.0
 """Seconds in which a host that could not be reached may come back: the one retry waits that long for it."""
 
 MAX_MESSAGE: Final = 64 * 1024 * 1024
@@ -30,6 +30,10 @@ GRPC_OPTIONS: Final[tuple[tuple[str, Any], ...]] = (
     # costs memory.
     ("grpc.http2.bdp_probe", 0),
     ("grpc.http2.lookahead_bytes", 1024 * 1024),
+    # A host that was restarted on this machine is looked for at once, not after gRPC's second.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 2000),
     # Neither end pings: a unix socket tells at once when its other end is gone, and an idle
     # client whose pings come too often for the server would be cut off.
     ("grpc.keepalive_time_ms", 2**31 - 1),
