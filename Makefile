@@ -14,10 +14,10 @@ DEV_PACKAGES := -e .[dev] $(patsubst %/pyproject.toml,-e %,$(EXAMPLES))
 SAY_UNREACHABLE = { echo "make: the packages could not be installed; is the package index reachable?" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test gen gen-check fmt lint types go bench docs clean needs-go needs-node
+.PHONY: help demo test gen gen-check fmt lint types go e2e bench bundle docs clean needs-go needs-node needs-postgres
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/demo.stamp ## three packages, one plugin, played through a real export
 	@$(BIN)/mmhooks replay $(EXPORT) --plugin examples/moderation
@@ -52,6 +52,12 @@ types: $(VENV)/dev.stamp ## mypy, strict
 go: needs-go ## vet and test the bridge
 	cd bridge && go vet ./... && go test -race ./...
 
+e2e: needs-go needs-postgres $(VENV)/dev.stamp ## build a Mattermost server, and try the bundle on it
+	@$(BIN)/python -m pytest -q tests/e2e
+
+bundle: $(VENV)/demo.stamp ## the example packages as a bundle to upload
+	@$(BIN)/mmhooks build examples/moderation
+
 bench: $(VENV)/dev.stamp ## ratios against a raw gRPC echo
 	@$(BIN)/python -m bench
 
@@ -59,7 +65,7 @@ docs: $(VENV)/dev.stamp ## write the reference of hooks from the hookspecs
 	@$(BIN)/python docs/reference/build.py
 
 clean: ## remove what was made here, .venv too
-	rm -rf $(VENV) build dist *.egg-info examples/moderation/*/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info examples/moderation/dist examples/moderation/*/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # -- what they need ------------------------------------------------------------------------------
@@ -86,3 +92,6 @@ needs-go:
 
 needs-node:
 	@command -v npm >/dev/null || { echo "make: there is no npm; install Node.js 20 or newer" >&2; exit 1; }
+
+needs-postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "make: there is no PostgreSQL; install it (Debian, Ubuntu: apt install postgresql); its service is not used" >&2; exit 1; }

@@ -54,7 +54,7 @@ def test_no_venv_module(make, tmp_path):
 
 def test_help_lists_the_targets(make):
     done = subprocess.run(["make"], cwd=TOP, capture_output=True, text=True, check=True)
-    for target in (
+    targets = (
         "demo",
         "test",
         "gen",
@@ -63,8 +63,10 @@ def test_help_lists_the_targets(make):
         "lint",
         "types",
         "go",
+        "e2e",
         "bench",
+        "bundle",
         "docs",
-        "clean",
-    ):
+    )
+    for target in (*targets, "clean"):
         assert f"  make {target} " in done.stdout

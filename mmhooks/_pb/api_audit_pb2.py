@@ -24,13 +24,14 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ammhooks/v1/api_audit.proto\x12\nmmhooks.v1\"s\n\x0f\x41uditEventActor\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x12\n\nsession_id\x18\x02 \x01(\t\x12\x0e\n\x06\x63lient\x18\x03 \x01(\t\x12\x12\n\nip_address\x18\x04 \x01(\t\x12\x17\n\x0fx_forwarded_for\x18\x05 \x01(\t\"d\n\x0e\x41uditEventData\x12\x12\n\nparameters\x18\x01 \x01(\x0c\x12\x13\n\x0bprior_state\x18\x02 \x01(\x0c\x12\x14\n\x0cresult_state\x18\x03 \x01(\x0c\x12\x13\n\x0bobject_type\x18\x04 \x01(\t\"4\n\x0f\x41uditEventError\x12\x13\n\x0b\x64\x65scription\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\x03\"\xc7\x01\n\x0b\x41uditRecord\x12\x12\n\nevent_name\x18\x01 \x01(\t\x12\x0e\n\x06status\x18\x02 \x01(\t\x12.\n\nevent_data\x18\x03 \x01(\x0b\x32\x1a.mmhooks.v1.AuditEventData\x12*\n\x05\x61\x63tor\x18\x04 \x01(\x0b\x32\x1b.mmhooks.v1.AuditEventActor\x12\x0c\n\x04meta\x18\x05 \x01(\x0c\x12*\n\x05\x65rror\x18\x06 \x01(\x0b\x32\x1b.mmhooks.v1.AuditEventError\":\n\x12LogAuditRecRequest\x12$\n\x03rec\x18\x01 \x01(\x0b\x32\x17.mmhooks.v1.AuditRecord\"\x15\n\x13LogAuditRecResponse\"R\n\x1bLogAuditRecWithLevelRequest\x12$\n\x03rec\x18\x01 \x01(\x0b\x32\x17.mmhooks.v1.AuditRecord\x12\r\n\x05level\x18\x02 \x01(\x0c\"\x1e\n\x1cLogAuditRecWithLevelResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ammhooks/v1/api_audit.proto\x12\nmmhooks.v1\"s\n\x0f\x41uditEventActor\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x12\n\nsession_id\x18\x02 \x01(\t\x12\x0e\n\x06\x63lient\x18\x03 \x01(\t\x12\x12\n\nip_address\x18\x04 \x01(\t\x12\x17\n\x0fx_forwarded_for\x18\x05 \x01(\t\"d\n\x0e\x41uditEventData\x12\x12\n\nparameters\x18\x01 \x01(\x0c\x12\x13\n\x0bprior_state\x18\x02 \x01(\x0c\x12\x14\n\x0cresult_state\x18\x03 \x01(\x0c\x12\x13\n\x0bobject_type\x18\x04 \x01(\t\"4\n\x0f\x41uditEventError\x12\x13\n\x0b\x64\x65scription\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\x03\"\xc7\x01\n\x0b\x41uditRecord\x12\x12\n\nevent_name\x18\x01 \x01(\t\x12\x0e\n\x06status\x18\x02 \x01(\t\x12.\n\nevent_data\x18\x03 \x01(\x0b\x32\x1a.mmhooks.v1.AuditEventData\x12*\n\x05\x61\x63tor\x18\x04 \x01(\x0b\x32\x1b.mmhooks.v1.AuditEventActor\x12\x0c\n\x04meta\x18\x05 \x01(\x0c\x12*\n\x05\x65rror\x18\x06 \x01(\x0b\x32\x1b.mmhooks.v1.AuditEventError\":\n\x12LogAuditRecRequest\x12$\n\x03rec\x18\x01 \x01(\x0b\x32\x17.mmhooks.v1.AuditRecord\"\x15\n\x13LogAuditRecResponse\"R\n\x1bLogAuditRecWithLevelRequest\x12$\n\x03rec\x18\x01 \x01(\x0b\x32\x17.mmhooks.v1.AuditRecord\x12\r\n\x05level\x18\x02 \x01(\x0c\"\x1e\n\x1cLogAuditRecWithLevelResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.api_audit_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_AUDITEVENTACTOR']._serialized_start=42
   _globals['_AUDITEVENTACTOR']._serialized_end=157
   _globals['_AUDITEVENTDATA']._serialized_start=159

@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmmhooks/v1/api_command.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\">\n\x16RegisterCommandRequest\x12$\n\x07\x63ommand\x18\x01 \x01(\x0b\x32\x13.mmhooks.v1.Command\">\n\x17RegisterCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"<\n\x18UnregisterCommandRequest\x12\x0f\n\x07team_id\x18\x01 \x01(\t\x12\x0f\n\x07trigger\x18\x02 \x01(\t\"@\n\x19UnregisterCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"K\n\x1a\x45xecuteSlashCommandRequest\x12-\n\x0c\x63ommand_args\x18\x01 \x01(\x0b\x32\x17.mmhooks.v1.CommandArgs\"o\n\x1b\x45xecuteSlashCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12+\n\x06result\x18\x02 \x01(\x0b\x32\x1b.mmhooks.v1.CommandResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmmhooks/v1/api_command.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\">\n\x16RegisterCommandRequest\x12$\n\x07\x63ommand\x18\x01 \x01(\x0b\x32\x13.mmhooks.v1.Command\">\n\x17RegisterCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"<\n\x18UnregisterCommandRequest\x12\x0f\n\x07team_id\x18\x01 \x01(\t\x12\x0f\n\x07trigger\x18\x02 \x01(\t\"@\n\x19UnregisterCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"K\n\x1a\x45xecuteSlashCommandRequest\x12-\n\x0c\x63ommand_args\x18\x01 \x01(\x0b\x32\x17.mmhooks.v1.CommandArgs\"o\n\x1b\x45xecuteSlashCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12+\n\x06result\x18\x02 \x01(\x0b\x32\x1b.mmhooks.v1.CommandResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.api_command_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_REGISTERCOMMANDREQUEST']._serialized_start=67
   _globals['_REGISTERCOMMANDREQUEST']._serialized_end=129
   _globals['_REGISTERCOMMANDRESPONSE']._serialized_start=131

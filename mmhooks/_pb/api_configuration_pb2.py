@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"mmhooks/v1/api_configuration.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"\x12\n\x10GetConfigRequest\"#\n\x11GetConfigResponse\x12\x0e\n\x06result\x18\x01 \x01(\x0c\"\x1d\n\x1bGetUnsanitizedConfigRequest\".\n\x1cGetUnsanitizedConfigResponse\x12\x0e\n\x06result\x18\x01 \x01(\x0c\"#\n\x11SaveConfigRequest\x12\x0e\n\x06\x63onfig\x18\x01 \x01(\x0c\"9\n\x12SaveConfigResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppErrorb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"mmhooks/v1/api_configuration.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"\x12\n\x10GetConfigRequest\"#\n\x11GetConfigResponse\x12\x0e\n\x06result\x18\x01 \x01(\x0c\"\x1d\n\x1bGetUnsanitizedConfigRequest\".\n\x1cGetUnsanitizedConfigResponse\x12\x0e\n\x06result\x18\x01 \x01(\x0c\"#\n\x11SaveConfigRequest\x12\x0e\n\x06\x63onfig\x18\x01 \x01(\x0c\"9\n\x12SaveConfigResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppErrorB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.api_configuration_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_GETCONFIGREQUEST']._serialized_start=73
   _globals['_GETCONFIGREQUEST']._serialized_end=91
   _globals['_GETCONFIGRESPONSE']._serialized_start=93

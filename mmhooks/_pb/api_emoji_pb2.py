@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ammhooks/v1/api_emoji.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"F\n\x13GetEmojiListRequest\x12\x0f\n\x07sort_by\x18\x01 \x01(\t\x12\x0c\n\x04page\x18\x02 \x01(\x03\x12\x10\n\x08per_page\x18\x03 \x01(\x03\"^\n\x14GetEmojiListResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12!\n\x06result\x18\x02 \x03(\x0b\x32\x11.mmhooks.v1.Emoji\"%\n\x15GetEmojiByNameRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"`\n\x16GetEmojiByNameResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12!\n\x06result\x18\x02 \x01(\x0b\x32\x11.mmhooks.v1.Emoji\"#\n\x0fGetEmojiRequest\x12\x10\n\x08\x65moji_id\x18\x01 \x01(\t\"Z\n\x10GetEmojiResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12!\n\x06result\x18\x02 \x01(\x0b\x32\x11.mmhooks.v1.Emoji\"(\n\x14GetEmojiImageRequest\x12\x10\n\x08\x65moji_id\x18\x01 \x01(\t\"[\n\x15GetEmojiImageResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12\x0c\n\x04\x64\x61ta\x18\x02 \x01(\x0c\x12\x0f\n\x07result2\x18\x03 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ammhooks/v1/api_emoji.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"F\n\x13GetEmojiListRequest\x12\x0f\n\x07sort_by\x18\x01 \x01(\t\x12\x0c\n\x04page\x18\x02 \x01(\x03\x12\x10\n\x08per_page\x18\x03 \x01(\x03\"^\n\x14GetEmojiListResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12!\n\x06result\x18\x02 \x03(\x0b\x32\x11.mmhooks.v1.Emoji\"%\n\x15GetEmojiByNameRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"`\n\x16GetEmojiByNameResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12!\n\x06result\x18\x02 \x01(\x0b\x32\x11.mmhooks.v1.Emoji\"#\n\x0fGetEmojiRequest\x12\x10\n\x08\x65moji_id\x18\x01 \x01(\t\"Z\n\x10GetEmojiResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12!\n\x06result\x18\x02 \x01(\x0b\x32\x11.mmhooks.v1.Emoji\"(\n\x14GetEmojiImageRequest\x12\x10\n\x08\x65moji_id\x18\x01 \x01(\t\"[\n\x15GetEmojiImageResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12\x0c\n\x04\x64\x61ta\x18\x02 \x01(\x0c\x12\x0f\n\x07result2\x18\x03 \x01(\tB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.api_emoji_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_GETEMOJILISTREQUEST']._serialized_start=65
   _globals['_GETEMOJILISTREQUEST']._serialized_end=135
   _globals['_GETEMOJILISTRESPONSE']._serialized_start=137

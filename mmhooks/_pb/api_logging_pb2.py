@@ -24,13 +24,14 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmmhooks/v1/api_logging.proto\x12\nmmhooks.v1\"7\n\x0fLogDebugRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x12\n\x10LogDebugResponse\"6\n\x0eLogInfoRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x11\n\x0fLogInfoResponse\"7\n\x0fLogErrorRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x12\n\x10LogErrorResponse\"6\n\x0eLogWarnRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x11\n\x0fLogWarnResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmmhooks/v1/api_logging.proto\x12\nmmhooks.v1\"7\n\x0fLogDebugRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x12\n\x10LogDebugResponse\"6\n\x0eLogInfoRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x11\n\x0fLogInfoResponse\"7\n\x0fLogErrorRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x12\n\x10LogErrorResponse\"6\n\x0eLogWarnRequest\x12\x0b\n\x03msg\x18\x01 \x01(\t\x12\x17\n\x0fkey_value_pairs\x18\x02 \x01(\x0c\"\x11\n\x0fLogWarnResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.api_logging_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_LOGDEBUGREQUEST']._serialized_start=44
   _globals['_LOGDEBUGREQUEST']._serialized_end=99
   _globals['_LOGDEBUGRESPONSE']._serialized_start=101

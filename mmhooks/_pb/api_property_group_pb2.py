@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#mmhooks/v1/api_property_group.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"R\n\rPropertyGroup\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12\x16\n\x0eschema_version\x18\x04 \x01(\x03\",\n\x1cRegisterPropertyGroupRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"o\n\x1dRegisterPropertyGroupResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12)\n\x06result\x18\x02 \x01(\x0b\x32\x19.mmhooks.v1.PropertyGroup\"\'\n\x17GetPropertyGroupRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"j\n\x18GetPropertyGroupResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12)\n\x06result\x18\x02 \x01(\x0b\x32\x19.mmhooks.v1.PropertyGroupb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#mmhooks/v1/api_property_group.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"R\n\rPropertyGroup\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\x03\x12\x16\n\x0eschema_version\x18\x04 \x01(\x03\",\n\x1cRegisterPropertyGroupRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"o\n\x1dRegisterPropertyGroupResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12)\n\x06result\x18\x02 \x01(\x0b\x32\x19.mmhooks.v1.PropertyGroup\"\'\n\x17GetPropertyGroupRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"j\n\x18GetPropertyGroupResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12)\n\x06result\x18\x02 \x01(\x0b\x32\x19.mmhooks.v1.PropertyGroupB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.api_property_group_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_PROPERTYGROUP']._serialized_start=74
   _globals['_PROPERTYGROUP']._serialized_end=156
   _globals['_REGISTERPROPERTYGROUPREQUEST']._serialized_start=158

@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1emmhooks/v1/hooks_command.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"j\n\x15\x45xecuteCommandRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12%\n\x04\x61rgs\x18\x02 \x01(\x0b\x32\x17.mmhooks.v1.CommandArgs\"j\n\x16\x45xecuteCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12+\n\x06result\x18\x02 \x01(\x0b\x32\x1b.mmhooks.v1.CommandResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1emmhooks/v1/hooks_command.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"j\n\x15\x45xecuteCommandRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12%\n\x04\x61rgs\x18\x02 \x01(\x0b\x32\x17.mmhooks.v1.CommandArgs\"j\n\x16\x45xecuteCommandResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\x12+\n\x06result\x18\x02 \x01(\x0b\x32\x1b.mmhooks.v1.CommandResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.hooks_command_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_EXECUTECOMMANDREQUEST']._serialized_start=69
   _globals['_EXECUTECOMMANDREQUEST']._serialized_end=175
   _globals['_EXECUTECOMMANDRESPONSE']._serialized_start=177

@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmmhooks/v1/hooks_file.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"y\n\x19\x46ileWillBeUploadedRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12\"\n\x04info\x18\x02 \x01(\x0b\x32\x14.mmhooks.v1.FileInfo\x12\x0c\n\x04\x66ile\x18\x03 \x01(\x0c\"\x84\x01\n\x1a\x46ileWillBeUploadedResponse\x12\x16\n\x0eoutput_written\x18\x01 \x01(\x08\x12\x0e\n\x06output\x18\x02 \x01(\x0c\x12$\n\x06result\x18\x03 \x01(\x0b\x32\x14.mmhooks.v1.FileInfo\x12\x18\n\x10rejection_reason\x18\x04 \x01(\t\"\x9a\x01\n\x1b\x46ileWillBeDownloadedRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12\'\n\tfile_info\x18\x02 \x01(\x0b\x32\x14.mmhooks.v1.FileInfo\x12\x0f\n\x07user_id\x18\x03 \x01(\t\x12\x15\n\rdownload_type\x18\x04 \x01(\t\".\n\x1c\x46ileWillBeDownloadedResponse\x12\x0e\n\x06result\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmmhooks/v1/hooks_file.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"y\n\x19\x46ileWillBeUploadedRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12\"\n\x04info\x18\x02 \x01(\x0b\x32\x14.mmhooks.v1.FileInfo\x12\x0c\n\x04\x66ile\x18\x03 \x01(\x0c\"\x84\x01\n\x1a\x46ileWillBeUploadedResponse\x12\x16\n\x0eoutput_written\x18\x01 \x01(\x08\x12\x0e\n\x06output\x18\x02 \x01(\x0c\x12$\n\x06result\x18\x03 \x01(\x0b\x32\x14.mmhooks.v1.FileInfo\x12\x18\n\x10rejection_reason\x18\x04 \x01(\t\"\x9a\x01\n\x1b\x46ileWillBeDownloadedRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12\'\n\tfile_info\x18\x02 \x01(\x0b\x32\x14.mmhooks.v1.FileInfo\x12\x0f\n\x07user_id\x18\x03 \x01(\t\x12\x15\n\rdownload_type\x18\x04 \x01(\t\".\n\x1c\x46ileWillBeDownloadedResponse\x12\x0e\n\x06result\x18\x01 \x01(\tB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.hooks_file_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_FILEWILLBEUPLOADEDREQUEST']._serialized_start=66
   _globals['_FILEWILLBEUPLOADEDREQUEST']._serialized_end=187
   _globals['_FILEWILLBEUPLOADEDRESPONSE']._serialized_start=190

@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mmhooks/v1/hooks_lifecycle.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"!\n\x0eOnInstallEvent\x12\x0f\n\x07user_id\x18\x01 \x01(\t\"\x13\n\x11OnActivateRequest\"9\n\x12OnActivateResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"\x15\n\x13OnDeactivateRequest\";\n\x14OnDeactivateResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"\x1e\n\x1cOnConfigurationChangeRequest\"D\n\x1dOnConfigurationChangeResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"i\n\x10OnInstallRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12)\n\x05\x65vent\x18\x02 \x01(\x0b\x32\x1a.mmhooks.v1.OnInstallEvent\"8\n\x11OnInstallResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppErrorb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mmhooks/v1/hooks_lifecycle.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"!\n\x0eOnInstallEvent\x12\x0f\n\x07user_id\x18\x01 \x01(\t\"\x13\n\x11OnActivateRequest\"9\n\x12OnActivateResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"\x15\n\x13OnDeactivateRequest\";\n\x14OnDeactivateResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"\x1e\n\x1cOnConfigurationChangeRequest\"D\n\x1dOnConfigurationChangeResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppError\"i\n\x10OnInstallRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12)\n\x05\x65vent\x18\x02 \x01(\x0b\x32\x1a.mmhooks.v1.OnInstallEvent\"8\n\x11OnInstallResponse\x12#\n\x05\x65rror\x18\x01 \x01(\x0b\x32\x14.mmhooks.v1.AppErrorB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.hooks_lifecycle_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_ONINSTALLEVENT']._serialized_start=71
   _globals['_ONINSTALLEVENT']._serialized_end=104
   _globals['_ONACTIVATEREQUEST']._serialized_start=106

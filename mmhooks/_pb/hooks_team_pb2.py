@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmmhooks/v1/hooks_team.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"w\n\x1cTeamMemberWillBeAddedRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12+\n\x0bteam_member\x18\x02 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\"a\n\x1dTeamMemberWillBeAddedResponse\x12&\n\x06result\x18\x01 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\x12\x18\n\x10rejection_reason\x18\x02 \x01(\t\"\x94\x01\n\x18UserHasJoinedTeamRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12+\n\x0bteam_member\x18\x02 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\x12\x1f\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x10.mmhooks.v1.User\"\x1b\n\x19UserHasJoinedTeamResponse\"\x92\x01\n\x16UserHasLeftTeamRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12+\n\x0bteam_member\x18\x02 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\x12\x1f\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x10.mmhooks.v1.User\"\x19\n\x17UserHasLeftTeamResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmmhooks/v1/hooks_team.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"w\n\x1cTeamMemberWillBeAddedRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12+\n\x0bteam_member\x18\x02 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\"a\n\x1dTeamMemberWillBeAddedResponse\x12&\n\x06result\x18\x01 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\x12\x18\n\x10rejection_reason\x18\x02 \x01(\t\"\x94\x01\n\x18UserHasJoinedTeamRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12+\n\x0bteam_member\x18\x02 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\x12\x1f\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x10.mmhooks.v1.User\"\x1b\n\x19UserHasJoinedTeamResponse\"\x92\x01\n\x16UserHasLeftTeamRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12+\n\x0bteam_member\x18\x02 \x01(\x0b\x32\x16.mmhooks.v1.TeamMember\x12\x1f\n\x05\x61\x63tor\x18\x03 \x01(\x0b\x32\x10.mmhooks.v1.User\"\x19\n\x17UserHasLeftTeamResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.hooks_team_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_TEAMMEMBERWILLBEADDEDREQUEST']._serialized_start=66
   _globals['_TEAMMEMBERWILLBEADDEDREQUEST']._serialized_end=185
   _globals['_TEAMMEMBERWILLBEADDEDRESPONSE']._serialized_start=187

@@ -25,13 +25,14 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mmhooks/v1/hooks_websocket.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"s\n\x10WebSocketRequest\x12\x0b\n\x03seq\x18\x01 \x01(\x03\x12\x0e\n\x06\x61\x63tion\x18\x02 \x01(\t\x12\x0c\n\x04\x64\x61ta\x18\x03 \x01(\x0c\x12$\n\x07session\x18\x04 \x01(\x0b\x32\x13.mmhooks.v1.Session\x12\x0e\n\x06locale\x18\x05 \x01(\t\"A\n\x19OnWebSocketConnectRequest\x12\x13\n\x0bweb_conn_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1c\n\x1aOnWebSocketConnectResponse\"D\n\x1cOnWebSocketDisconnectRequest\x12\x13\n\x0bweb_conn_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1f\n\x1dOnWebSocketDisconnectResponse\"w\n$WebSocketMessageHasBeenPostedRequest\x12\x13\n\x0bweb_conn_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12)\n\x03req\x18\x03 \x01(\x0b\x32\x1c.mmhooks.v1.WebSocketRequest\"\'\n%WebSocketMessageHasBeenPostedResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mmhooks/v1/hooks_websocket.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"s\n\x10WebSocketRequest\x12\x0b\n\x03seq\x18\x01 \x01(\x03\x12\x0e\n\x06\x61\x63tion\x18\x02 \x01(\t\x12\x0c\n\x04\x64\x61ta\x18\x03 \x01(\x0c\x12$\n\x07session\x18\x04 \x01(\x0b\x32\x13.mmhooks.v1.Session\x12\x0e\n\x06locale\x18\x05 \x01(\t\"A\n\x19OnWebSocketConnectRequest\x12\x13\n\x0bweb_conn_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1c\n\x1aOnWebSocketConnectResponse\"D\n\x1cOnWebSocketDisconnectRequest\x12\x13\n\x0bweb_conn_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\"\x1f\n\x1dOnWebSocketDisconnectResponse\"w\n$WebSocketMessageHasBeenPostedRequest\x12\x13\n\x0bweb_conn_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12)\n\x03req\x18\x03 \x01(\x0b\x32\x1c.mmhooks.v1.WebSocketRequest\"\'\n%WebSocketMessageHasBeenPostedResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.hooks_websocket_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_WEBSOCKETREQUEST']._serialized_start=71
   _globals['_WEBSOCKETREQUEST']._serialized_end=186
   _globals['_ONWEBSOCKETCONNECTREQUEST']._serialized_start=188

@@ -24,21 +24,22 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18mmhooks/v1/servant.proto\x12\nmmhooks.v1\"\x14\n\x12ImplementedRequest\"U\n\x13ImplementedResponse\x12\r\n\x05hooks\x18\x01 \x03(\t\x12\x16\n\x0e\x62locking_hooks\x18\x02 \x03(\t\x12\x17\n\x0f\x62locking_target\x18\x03 \x01(\t\"\x13\n\x11StatisticsRequest\"(\n\x12StatisticsResponse\x12\x12\n\nstatistics\x18\x01 \x01(\x0c\x32\xa6\x01\n\x07Servant\x12N\n\x0bImplemented\x12\x1e.mmhooks.v1.ImplementedRequest\x1a\x1f.mmhooks.v1.ImplementedResponse\x12K\n\nStatistics\x12\x1d.mmhooks.v1.StatisticsRequest\x1a\x1e.mmhooks.v1.StatisticsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18mmhooks/v1/servant.proto\x12\nmmhooks.v1\"\x14\n\x12ImplementedRequest\"n\n\x13ImplementedResponse\x12\r\n\x05hooks\x18\x01 \x03(\t\x12\x16\n\x0e\x62locking_hooks\x18\x02 \x03(\t\x12\x17\n\x0f\x62locking_target\x18\x03 \x01(\t\x12\x17\n\x0frejecting_hooks\x18\x04 \x03(\t\"\x13\n\x11StatisticsRequest\"(\n\x12StatisticsResponse\x12\x12\n\nstatistics\x18\x01 \x01(\x0c\x32\xa6\x01\n\x07Servant\x12N\n\x0bImplemented\x12\x1e.mmhooks.v1.ImplementedRequest\x1a\x1f.mmhooks.v1.ImplementedResponse\x12K\n\nStatistics\x12\x1d.mmhooks.v1.StatisticsRequest\x1a\x1e.mmhooks.v1.StatisticsResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.servant_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
   _globals['_IMPLEMENTEDREQUEST']._serialized_start=40
   _globals['_IMPLEMENTEDREQUEST']._serialized_end=60
   _globals['_IMPLEMENTEDRESPONSE']._serialized_start=62
-  _globals['_IMPLEMENTEDRESPONSE']._serialized_end=147
-  _globals['_STATISTICSREQUEST']._serialized_start=149
-  _globals['_STATISTICSREQUEST']._serialized_end=168
-  _globals['_STATISTICSRESPONSE']._serialized_start=170
-  _globals['_STATISTICSRESPONSE']._serialized_end=210
-  _globals['_SERVANT']._serialized_start=213
-  _globals['_SERVANT']._serialized_end=379
+  _globals['_IMPLEMENTEDRESPONSE']._serialized_end=172
+  _globals['_STATISTICSREQUEST']._serialized_start=174
+  _globals['_STATISTICSREQUEST']._serialized_end=193
+  _globals['_STATISTICSRESPONSE']._serialized_start=195
+  _globals['_STATISTICSRESPONSE']._serialized_end=235
+  _globals['_SERVANT']._serialized_start=238
+  _globals['_SERVANT']._serialized_end=404
 # @@protoc_insertion_point(module_scope)

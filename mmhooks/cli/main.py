@@ -16,6 +16,8 @@ from mmhooks.runtime.nearest import did_you_mean
 __all__ = ["main"]
 
 COMMANDS: Final = {
+    "build": "Make the bundle that a Mattermost server takes.",
+    "deploy": "Upload a bundle to a server and enable it.",
     "explain": "Which packages implement which hook, in which order.",
     "host": "What the embedded host offers.",
     "replay": "Play a Mattermost export through a plugin and report what it did.",

@@ -93,6 +93,10 @@ class Dispatcher:
         name = _BY_RPC[rpc]
         return name not in STREAMED and self._deadlines[name] is None and self.pm.plan(name).mode == "sync"
 
+    def rejects(self, rpc: str) -> bool:
+        """Whether a hookimpl of a hook, given by its Go name, asks to reject where it cannot answer."""
+        return any(call.fail_closed for call in self.pm.plan(_BY_RPC[rpc]).calls)
+
     def entry(self, name: str) -> Entry:
         """The hook's conversions, built at the first call."""
         entry = self._entries.get(name)

@@ -141,6 +141,7 @@ class Servant:
     async def _implemented(self, _: Any, response: Any) -> None:
         names = self._dispatcher.implemented()
         response.hooks.extend(names)
+        response.rejecting_hooks.extend(name for name in names if self._dispatcher.rejects(name))
         if self._blocking_target:
             response.blocking_target = self._blocking_target
             response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))

@@ -81,40 +81,20 @@ def test_write_mends_what_check_finds(tree: Path) -> None:
     assert main(["--check"], tree / "proto") == 0
 
 
+def new_field(type: str, name: str = "X") -> Edit:
+    field = {"name": name, "type": type, "json": name.lower()}
+    return lambda contract: contract["structs"]["model.Post"]["fields"].append(field)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (
-            lambda c: c["structs"]["model.Post"]["fields"].append(
-                {"name": "X", "type": "complex128", "json": "x"}
-            ),
-            "model.Post.X: Go type complex128",
-        ),
-        (
-            lambda c: c["structs"]["model.Post"]["fields"].append(
-                {"name": "X", "type": "chan int", "json": "x"}
-            ),
-            "chan int",
-        ),
-        (
-            lambda c: c["structs"]["model.Post"]["fields"].append(
-                {"name": "X", "type": "other.Thing", "json": "x"}
-            ),
-            "model.Post.X: Go type other.Thing",
-        ),
-        (
-            lambda c: c["structs"]["model.Post"]["fields"].append(
-                {"name": "X", "type": "[][]string", "json": "x"}
-            ),
-            "model.Post.X: a list of list",
-        ),
-        (
-            lambda c: c["structs"]["model.Post"]["fields"].append(
-                {"name": "Id", "type": "string", "json": "id"}
-            ),
-            "model.Post has two fields named id",
-        ),
+        (new_field("complex128"), "model.Post.X: Go type complex128"),
+        (new_field("chan int"), "chan int"),
+        (new_field("other.Thing"), "model.Post.X: Go type other.Thing"),
+        (new_field("[][]string"), "model.Post.X: a list of list"),
+        (new_field("string", name="Id"), "model.Post has two fields named id"),
         (lambda c: c["hooks"][0].update(name="OnNovelty"), "hook OnNovelty has no topic"),
         (
             lambda c: [m.pop("group", None) for m in c["api"] if m["name"] == "GetUser"],

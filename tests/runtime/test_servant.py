@@ -15,7 +15,7 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
-from mmhooks._pb import core_pb2, hooks_message_pb2
+from mmhooks._pb import core_pb2, hooks_message_pb2, servant_pb2
 from mmhooks.api.client import API, AsyncAPI
 from mmhooks.api.models import Post
 from mmhooks.api.transport import (
@@ -317,3 +317,28 @@ def _populate(host: Host) -> tuple[str, str]:
     channel = host.api.create_channel(Channel(team_id=team.id, name="town", display_name="Town", type="O"))
     host.api.add_channel_member(channel.id, user.id)
     return user.id, channel.id
+
+
+def test_a_host_is_told_which_hooks_there_are_and_how_they_fail(run: Any) -> None:
+    servant = run(
+        """
+        from mmhooks import hookimpl
+
+        @hookimpl(on_error="reject")
+        def message_will_be_posted(post): ...
+
+        @hookimpl
+        async def message_has_been_posted(post): ...
+
+        @hookimpl
+        def user_will_log_in(user): ...
+        """
+    )
+    with open_channel(f"unix:{servant.address}") as channel:
+        answer = servant_pb2.ImplementedResponse.FromString(
+            channel.unary_unary("/mmhooks.v1.Servant/Implemented")(b"", timeout=10)
+        )
+    assert set(answer.hooks) == {"MessageWillBePosted", "MessageHasBeenPosted", "UserWillLogIn"}
+    assert list(answer.rejecting_hooks) == ["MessageWillBePosted"]
+    assert set(answer.blocking_hooks) == {"MessageWillBePosted", "UserWillLogIn"}
+    assert answer.blocking_target.startswith("unix:")

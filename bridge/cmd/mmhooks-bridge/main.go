@@ -1,0 +1,118 @@
+// Command mmhooks-bridge is the executable of every bundle: a stock server loads it like any Go plugin, and it runs the
+// bundle's Python side.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/mattermost/mattermost/server/public/plugin"
+
+	"mmhooks.dev/bridge/internal/api"
+	"mmhooks.dev/bridge/internal/hooks"
+	"mmhooks.dev/bridge/internal/supervisor"
+)
+
+const (
+	startTimeout  = time.Minute
+	drain         = 5 * time.Second // the server waits 10 s for OnDeactivate
+	quickDrain    = time.Second     // it kills what does not end within 2 s
+	exitCode      = 3
+	logGoodbye    = 200 * time.Millisecond // for the last record to reach the server
+	cookieName    = "MATTERMOST_PLUGIN"    // set by every server for every plugin
+	apiTargetName = "MATTERMOST_PLUGIN_API_TARGET"
+	apiTokenName  = "MATTERMOST_PLUGIN_API_TOKEN"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "mmhooks-bridge:", err)
+		os.Exit(exitCode)
+	}
+}
+
+func run() error {
+	if os.Getenv(cookieName) == "" {
+		return errors.New("this is a Mattermost plugin: a server starts it")
+	}
+	bundle, err := findBundle()
+	if err != nil {
+		return err
+	}
+	dir, err := supervisor.NewRunDir()
+	if err != nil {
+		return err
+	}
+	defer dir.Remove()
+	server, err := api.Serve(dir.Path)
+	if err != nil {
+		return err
+	}
+	defer server.Stop()
+
+	log := &supervisor.Log{}
+	var python *supervisor.Supervisor // set before anything is served
+	end := sync.OnceFunc(func() {
+		python.Stop(quickDrain)
+		dir.Remove()
+	})
+	h := hooks.New(hooks.Options{
+		Servants:  later(func() *supervisor.Supervisor { return python }),
+		Log:       log,
+		Deadlines: hooks.DeadlinesOf(bundle.deadlines),
+		SetAPI: func(a plugin.API) {
+			server.SetAPI(a)
+			if a != nil {
+				log.SetTarget(a)
+			}
+		},
+		Ended: func() { python.Stop(drain) },
+	})
+	python = supervisor.Start(supervisor.Options{
+		Command: bundle.command(),
+		Env: supervisor.Environment(bundle.environment(map[string]string{
+			apiTargetName:            server.Target,
+			apiTokenName:             server.Token,
+			"PLUGIN_UNIX_SOCKET_DIR": dir.Path,
+			"PYTHONUNBUFFERED":       "1",
+		})),
+		Log:          log,
+		StartTimeout: startTimeout,
+		Restart:      supervisor.DefaultRestart,
+		Prepare:      h.Reactivate,
+		GiveUp: func(error) {
+			time.Sleep(logGoodbye)
+			dir.Remove()
+			os.Exit(exitCode)
+		},
+	})
+	go onSignal(end)
+	plugin.ClientMain(h, h.Wrap) // returns when the server says so
+	end()
+	return nil
+}
+
+// later leads to a supervisor that is made after those who need it: it activates what it restarts.
+type later func() *supervisor.Supervisor
+
+func (l later) Get(ctx context.Context) (*supervisor.Servant, error) {
+	return l().Get(ctx)
+}
+
+func (l later) Rejects(hook string) bool {
+	return l().Rejects(hook)
+}
+
+func onSignal(end func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM)
+	<-signals
+	end()
+	os.Exit(0)
+}

@@ -1,0 +1,118 @@
+// Package hooks is the plugin as the server sees it: every hook is passed on to the Python side.
+package hooks
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"github.com/mattermost/mattermost/server/public/model"
+	"github.com/mattermost/mattermost/server/public/plugin"
+
+	"mmhooks.dev/bridge/internal/supervisor"
+)
+
+// Servants is where hooks find the Python side.
+type Servants interface {
+	Get(context.Context) (*supervisor.Servant, error)
+	// Rejects tells whether a hook is to reject when it gets no answer.
+	Rejects(hook string) bool
+}
+
+// Log takes what the bridge itself has to say.
+type Log interface {
+	Error(msg string, args ...any)
+}
+
+// Options are what Hooks needs.
+type Options struct {
+	Servants  Servants
+	Log       Log
+	Deadlines Deadlines
+	// SetAPI passes the server's API on, once there is one.
+	SetAPI func(plugin.API)
+	// Ended is called after OnDeactivate.
+	Ended func()
+}
+
+// Hooks implements plugin.Hooks. The methods not written here are generated, on calls.
+type Hooks struct {
+	calls
+	options   Options
+	activated atomic.Bool
+	ended     sync.Once
+}
+
+var _ plugin.Hooks = (*Hooks)(nil)
+
+// New makes the plugin that plugin.ClientMain serves.
+func New(o Options) *Hooks {
+	return &Hooks{calls: calls{o.Servants, o.Log, o.Deadlines}, options: o}
+}
+
+// SetAPI is called by the server's library, first with nil.
+func (h *Hooks) SetAPI(api plugin.API) {
+	h.options.SetAPI(api)
+}
+
+// SetDriver is part of what the server's library demands; Python plugins have no database driver.
+func (h *Hooks) SetDriver(plugin.Driver) {}
+
+// Implemented answers only in tests; the server asks the receiver, see Wrap.
+func (h *Hooks) Implemented() ([]string, error) {
+	return h.reported(), nil
+}
+
+// OnActivate waits for the Python side. Its error is shown to the administrator.
+func (h *Hooks) OnActivate() error {
+	if err := plain(h.calls.OnActivate()); err != nil {
+		return err
+	}
+	h.activated.Store(true)
+	return nil
+}
+
+// OnDeactivate ends the Python side after it was told.
+func (h *Hooks) OnDeactivate() error {
+	h.activated.Store(false)
+	err := h.calls.OnDeactivate()
+	h.ended.Do(h.options.Ended)
+	return err
+}
+
+// Reactivate does for a servant that replaces a dead one what the server did for the first.
+func (h *Hooks) Reactivate(ctx context.Context, servant *supervisor.Servant) error {
+	if !h.activated.Load() {
+		return nil
+	}
+	one := calls{fixed{servant}, h.log, h.deadlines}
+	if err := one.OnConfigurationChange(); err != nil {
+		h.log.Error("on_configuration_change failed", "error", err.Error())
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return plain(one.OnActivate())
+}
+
+type fixed struct {
+	servant *supervisor.Servant
+}
+
+func (f fixed) Get(context.Context) (*supervisor.Servant, error) {
+	return f.servant, nil
+}
+
+func (f fixed) Rejects(string) bool {
+	return false
+}
+
+// plain takes the text out of an AppError, whose own form is made for logs.
+func plain(err error) error {
+	var e *model.AppError
+	if errors.As(err, &e) {
+		return errors.New(e.Message)
+	}
+	return err
+}

@@ -1,0 +1,166 @@
+package supervisor
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/go-hclog"
+)
+
+// Target is where log records end: the part of plugin.API that logs.
+type Target interface {
+	LogDebug(msg string, keyValuePairs ...any)
+	LogInfo(msg string, keyValuePairs ...any)
+	LogWarn(msg string, keyValuePairs ...any)
+	LogError(msg string, keyValuePairs ...any)
+}
+
+const queueLimit = 500
+
+type record struct {
+	level hclog.Level
+	msg   string
+	args  []any
+}
+
+// Log passes records on to the server. What comes before the server can take them waits.
+type Log struct {
+	mu     sync.Mutex
+	target Target
+	queue  []record
+}
+
+// SetTarget passes on what has been waiting.
+func (l *Log) SetTarget(target Target) {
+	l.mu.Lock()
+	queue := l.queue
+	l.target, l.queue = target, nil
+	l.mu.Unlock()
+	for _, r := range queue {
+		send(target, r)
+	}
+}
+
+// Error logs something of the bridge's own.
+func (l *Log) Error(msg string, args ...any) {
+	l.accept(record{hclog.Error, msg, args})
+}
+
+// Warn logs something of the bridge's own.
+func (l *Log) Warn(msg string, args ...any) {
+	l.accept(record{hclog.Warn, msg, args})
+}
+
+// Accept takes what go-plugin read on the process's standard error, and what go-plugin itself has to say.
+func (l *Log) Accept(name string, level hclog.Level, msg string, args ...any) {
+	if (name == "" || name == "stdio") && level < hclog.Warn {
+		return // go-plugin's own chatter
+	}
+	l.accept(record{level, msg, fields(args)})
+}
+
+func (l *Log) accept(r record) {
+	l.mu.Lock()
+	target := l.target
+	if target == nil && len(l.queue) < queueLimit {
+		l.queue = append(l.queue, r)
+	}
+	l.mu.Unlock()
+	if target != nil {
+		send(target, r)
+	}
+}
+
+func send(target Target, r record) {
+	switch {
+	case r.level >= hclog.Error:
+		target.LogError(r.msg, r.args...)
+	case r.level == hclog.Warn:
+		target.LogWarn(r.msg, r.args...)
+	case r.level == hclog.Info:
+		target.LogInfo(r.msg, r.args...)
+	default:
+		target.LogDebug(r.msg, r.args...)
+	}
+}
+
+// fields drops the time, which the server adds, names the logger, and orders the rest.
+func fields(args []any) []any {
+	type pair struct {
+		key   string
+		value any
+	}
+	var pairs []pair
+	for i := 0; i+1 < len(args); i += 2 {
+		key, _ := args[i].(string)
+		switch key {
+		case "timestamp":
+			continue
+		case "@module":
+			key = "logger"
+		}
+		pairs = append(pairs, pair{key, args[i+1]})
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return strings.Compare(a.key, b.key) })
+	out := make([]any, 0, 2*len(pairs))
+	for _, p := range pairs {
+		out = append(out, p.key, p.value)
+	}
+	return out
+}
+
+func (l *Log) hclog() hclog.Logger {
+	logger := hclog.NewInterceptLogger(&hclog.LoggerOptions{Level: hclog.Debug, Output: io.Discard})
+	logger.RegisterSink(l)
+	return logger
+}
+
+const tailLines = 50
+
+// tail keeps the last lines that a process wrote, to tell why it did not start.
+type tail struct {
+	mu    sync.Mutex
+	part  []byte
+	lines []string
+}
+
+func (t *tail) Write(data []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.part = append(t.part, data...)
+	for {
+		line, rest, found := bytes.Cut(t.part, []byte("\n"))
+		if !found {
+			return len(data), nil
+		}
+		t.lines = append(t.lines, string(line))
+		t.part = rest
+		if len(t.lines) > tailLines {
+			t.lines = t.lines[1:]
+		}
+	}
+}
+
+// complaints are the errors among the lines, and what is no log record at all.
+func (t *tail) complaints() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var out []string
+	for _, line := range t.lines {
+		var r struct {
+			Level   string `json:"@level"`
+			Message string `json:"@message"`
+		}
+		switch err := json.Unmarshal([]byte(line), &r); {
+		case err != nil || r.Message == "":
+			out = append(out, line)
+		case r.Level == "error":
+			out = append(out, r.Message)
+		}
+	}
+	return strings.Join(out, "\n")
+}

@@ -1,0 +1,237 @@
+// Package supervisor keeps the Python process running: hashicorp/go-plugin starts it and shakes hands, and what dies
+// is started again.
+package supervisor
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// hookWait is how long hooks wait for a restarted plugin's on_activate. Not longer: it may itself call the server in a
+// way that fires them.
+const hookWait = time.Second
+
+// Restart says how what has died is started again, and when that is given up.
+type Restart struct {
+	// FirstPause comes before the first attempt; each further one is twice as long, to at most LongestPause.
+	FirstPause, LongestPause time.Duration
+	// What lives longer than ShortLife begins anew with FirstPause. InARow deaths after short lives are too many.
+	ShortLife time.Duration
+	InARow    int
+	// So are Deaths within Window.
+	Deaths int
+	Window time.Duration
+}
+
+// DefaultRestart gives up after about 15 s on what dies at once, and after minutes on what dies again and again.
+var DefaultRestart = Restart{
+	FirstPause: 100 * time.Millisecond, LongestPause: 10 * time.Second,
+	ShortLife: time.Second, InARow: 8,
+	Deaths: 30, Window: 5 * time.Minute,
+}
+
+// deaths counts.
+type deaths struct {
+	rule  Restart
+	row   int
+	times []time.Time
+}
+
+// add tells how long to pause, and whether to give up.
+func (d *deaths) add(life time.Duration) (time.Duration, bool) {
+	now := time.Now()
+	d.row++
+	if life > d.rule.ShortLife {
+		d.row = 1
+	}
+	d.times = append(d.times, now)
+	for now.Sub(d.times[0]) > d.rule.Window {
+		d.times = d.times[1:]
+	}
+	pause := d.rule.FirstPause << min(d.row-1, 20)
+	return min(pause, d.rule.LongestPause), d.row >= d.rule.InARow || len(d.times) >= d.rule.Deaths
+}
+
+// ErrStopped is what callers get once the plugin is being deactivated.
+var ErrStopped = errors.New("the plugin is being deactivated")
+
+// Options says what to run.
+type Options struct {
+	// Command starts a servant.
+	Command []string
+	// Env is its whole environment.
+	Env []string
+	// Log gets what it says.
+	Log *Log
+	// StartTimeout is for imports and handshake.
+	StartTimeout time.Duration
+	// Restart is DefaultRestart in bundles.
+	Restart Restart
+	// Prepare activates a servant that takes a dead one's place. Its error counts as another death.
+	Prepare func(context.Context, *Servant) error
+	// GiveUp is called, once, when servants keep dying.
+	GiveUp func(error)
+}
+
+// Supervisor runs one servant at a time.
+type Supervisor struct {
+	options  Options
+	stopping chan struct{}
+	done     chan struct{}
+	once     sync.Once
+
+	mu        sync.Mutex
+	current   *Servant
+	failure   error
+	changed   chan struct{}
+	rejecting []string
+	grace     time.Duration
+}
+
+// Start returns at once; the first servant is started beside.
+func Start(o Options) *Supervisor {
+	s := &Supervisor{
+		options:  o,
+		stopping: make(chan struct{}),
+		done:     make(chan struct{}),
+		changed:  make(chan struct{}),
+	}
+	go s.run()
+	return s
+}
+
+// Get waits for a servant until the context ends. The first one's failure to start is final.
+func (s *Supervisor) Get(ctx context.Context) (*Servant, error) {
+	for {
+		s.mu.Lock()
+		current, failure, changed := s.current, s.failure, s.changed
+		s.mu.Unlock()
+		if failure != nil {
+			return nil, failure
+		}
+		if current != nil && !current.isGone() {
+			return current, nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, errors.New("the Python side is not running")
+		}
+	}
+}
+
+// Rejects tells whether a hook that gets no answer is to reject: as the last servant said, also while there is none.
+func (s *Supervisor) Rejects(hook string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Contains(s.rejecting, hook)
+}
+
+// Stop ends the servant; it has that long for the calls under way.
+func (s *Supervisor) Stop(grace time.Duration) {
+	s.once.Do(func() {
+		s.mu.Lock()
+		s.grace = grace
+		s.mu.Unlock()
+		close(s.stopping)
+	})
+	<-s.done
+}
+
+func (s *Supervisor) run() {
+	defer close(s.done)
+	count := deaths{rule: s.options.Restart}
+	for first := true; ; first = false {
+		servant, err := s.begin(first)
+		if err != nil && first {
+			s.set(nil, err)
+			<-s.stopping
+			return
+		}
+		var life time.Duration
+		if err == nil {
+			born := time.Now()
+			if s.attend(servant) {
+				return
+			}
+			err, life = errors.New("the Python side has ended"), time.Since(born)
+		}
+		pause, tooMany := count.add(life)
+		if tooMany {
+			s.options.Log.Error("the Python side keeps ending: giving up", "error", err.Error())
+			s.set(nil, err)
+			s.options.GiveUp(err)
+			return
+		}
+		s.options.Log.Error("the Python side is started again", "reason", err.Error(), "in", pause.String())
+		select {
+		case <-s.stopping:
+			s.set(nil, ErrStopped)
+			return
+		case <-time.After(pause):
+		}
+	}
+}
+
+// begin starts a servant. One that replaces another is activated before hooks reach it, unless that takes long.
+func (s *Supervisor) begin(first bool) (*Servant, error) {
+	servant, err := launch(s.options)
+	if err != nil || first {
+		if err == nil {
+			s.set(servant, nil)
+		}
+		return servant, err
+	}
+	prepared := make(chan error, 1)
+	ctx, cancel := context.WithTimeout(context.Background(), s.options.StartTimeout)
+	defer cancel()
+	go func() { prepared <- s.options.Prepare(ctx, servant) }()
+	select {
+	case err = <-prepared:
+	case <-time.After(hookWait):
+		s.set(servant, nil)
+		select {
+		case err = <-prepared:
+		case <-s.stopping:
+		}
+	case <-s.stopping:
+	}
+	if err != nil {
+		s.set(nil, nil)
+		servant.stop(0)
+		return nil, err
+	}
+	s.set(servant, nil)
+	return servant, nil
+}
+
+// attend waits for a servant's end, and tells whether that was asked for.
+func (s *Supervisor) attend(servant *Servant) bool {
+	select {
+	case <-servant.Gone():
+		s.set(nil, nil)
+		servant.kill()
+		return false
+	case <-s.stopping:
+		s.mu.Lock()
+		grace := s.grace
+		s.mu.Unlock()
+		servant.stop(grace)
+		s.set(nil, ErrStopped)
+		return true
+	}
+}
+
+func (s *Supervisor) set(servant *Servant, failure error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.current, s.failure = servant, failure
+	if servant != nil {
+		s.rejecting = servant.rejecting
+	}
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
