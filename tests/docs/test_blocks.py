@@ -143,7 +143,8 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path) -> None:
         site_and_code = Path(f"{site}{os.pathsep}{folder}")  # a .pth counts in site folders only
     else:
         site_and_code = None
-    given = list(commands(page))
+    # What goes to a server is run in tests/e2e: these need Go and a Mattermost server.
+    given = [words for words in commands(page) if words[:2] not in (["mmhooks", "build"], ["mmhooks", "deploy"])]
     assert [words[:2] for words in given] == [["pytest"], ["mmhooks", "explain"], ["mmhooks", "replay"]]
     tests, explained, replayed = (run(as_run(words), folder, site_and_code) for words in given)
     assert " passed" in tests
@@ -155,7 +156,7 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path) -> None:
 def test_targets_of_make_exist(page: str) -> None:
     makefile = (TOP / "Makefile").read_text()
     text = (TOP / page).read_text()
-    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z0-9-]+)", text, re.MULTILINE))
     assert {target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
 
 
