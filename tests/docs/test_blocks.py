@@ -144,7 +144,9 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path) -> None:
     else:
         site_and_code = None
     # What goes to a server is run in tests/e2e: these need Go and a Mattermost server.
-    given = [words for words in commands(page) if words[:2] not in (["mmhooks", "build"], ["mmhooks", "deploy"])]
+    given = [
+        words for words in commands(page) if words[:2] not in (["mmhooks", "build"], ["mmhooks", "deploy"])
+    ]
     assert [words[:2] for words in given] == [["pytest"], ["mmhooks", "explain"], ["mmhooks", "replay"]]
     tests, explained, replayed = (run(as_run(words), folder, site_and_code) for words in given)
     assert " passed" in tests
