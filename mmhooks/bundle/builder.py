@@ -24,7 +24,7 @@ import attrs
 from mmhooks.bundle.archive import MANIFEST, Bundle, pack, read_bundle
 from mmhooks.bundle.bridge import bridge_binary, given_bridge, server_platform
 from mmhooks.bundle.manifest import Manifest, read_manifest
-from mmhooks.bundle.packages import Report, describe, install_packages, local_packages
+from mmhooks.bundle.packages import Report, compile_packages, describe, install_packages, local_packages
 from mmhooks.errors import BundleError
 
 __all__ = ["Built", "build"]
@@ -103,6 +103,8 @@ def _python_side(
     packages = local_packages(source)
     install_packages(site_packages, packages, requirements if requirements.is_file() else None, work, report)
     _copy_own_code(manifest, source, site_packages)
+    report("compiling")
+    compile_packages(site_packages)
     report("putting the plugin together")
     _write(top, manifest.raw)
     described = describe(site_packages, top / MANIFEST, manifest.source, work)

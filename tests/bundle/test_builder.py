@@ -429,7 +429,9 @@ def test_a_whole_bundle(make_folder, tmp_path):
         f"{site_packages}/mmhooks/runtime/__main__.py",
         f"{site_packages}/mmhooks/py.typed",
     } <= set(built.bundle.files)
-    left_out = ("/bin/", "__pycache__", "stale.py", "main.ts", "direct_url.json", "requirements.txt")
+    compiled = f"{site_packages}/mmhooks/__pycache__/errors.{sys.implementation.cache_tag}.pyc"
+    assert compiled in built.bundle.files
+    left_out = ("/bin/", "stale.py", "main.ts", "direct_url.json", "requirements.txt")
     assert [name for name in built.bundle.files if any(part in f"/{name}" for part in left_out)] == []
     raw = built.bundle.manifest.raw
     assert raw["server"]["executables"] == {built.platform: program}
