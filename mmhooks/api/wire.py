@@ -165,8 +165,10 @@ class Scope:
                 return [f"if x := {value}: {target}.extend(x)"]
             return [f"for x in {value}: {self._use(filler, _element(annotation))}(x, {target}.add())"]
         if field.message_type is not None:
-            fill = f"{self._use(filler, _model(annotation))}(x, {target})"
-            return [f"if (x := {value}) is not None: {target}.SetInParent(); {fill}"]
+            fill = self._use(filler, _model(annotation))
+            if _nullable(annotation):
+                return [f"if (x := {value}) is not None: {target}.SetInParent(); {fill}(x, {target})"]
+            return [f"{target}.SetInParent(); {fill}({value}, {target})"]
         if is_json(field, annotation):
             empty = "is not None" if annotation is Any else ""
             return [f"if (x := {value}) {empty}: {target} = dump(x)"]

@@ -204,6 +204,8 @@ def _api(go: Conversions, rpc: Rpc) -> dict[str, object] | None:
             arguments.append("body" if reader else "content")
             continue
         value = go.from_pb(param.type, f"req.{pb_field(f.name)}", f"{method.name}.{f.name}")
+        if param.type.kind == "pointer" and not f.nil:
+            value = f"present({value})"
         arguments.append(f"{value}..." if param.variadic else value)
     results, error, outgoing = [], "", []
     values = iter([f for f in rpc.response.fields if f.shape.kind != "error"])

@@ -26,6 +26,8 @@ class MessageField:
     variadic: bool = False
     streamed: bool = False
     """Its bytes are cut into chunks over the messages of a stream."""
+    nil: bool = False
+    """A parameter that may reach Go as nil; others arrive as an empty value."""
     go: GoType | None = None
     """The Go type that it stands for; None for what only the message has."""
     go_name: str = ""
@@ -166,12 +168,13 @@ class _Builder:
             if shape.kind == "bytes" and streams:
                 request.append(_streamed(name, param))
                 return
-            nullable = self._special.use("nullable", where) is not None
+            special = self._special.use("nullable", where)
             request.append(
                 MessageField(
                     name,
-                    _argument(shape, nullable),
+                    _argument(shape, special is not None),
                     variadic=param.variadic,
+                    nil=special is not None and special["go"] == "nil",
                     go=param.type,
                     go_name=param.name,
                 )

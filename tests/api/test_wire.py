@@ -131,3 +131,10 @@ def test_a_log_line_takes_whatever_it_is_given() -> None:
     codec = METHODS["log_info"].codec
     message, *pairs = codec.decode_request(codec.encode_request("hello", "what", {1, 2}, "n", 3))
     assert (message, pairs) == ("hello", ["what", "{1, 2}", "n", 3])
+
+
+def test_a_model_that_is_required_cannot_be_left_out() -> None:
+    with pytest.raises(ConversionError, match=r"^create_post: post: expected Post, got NoneType$"):
+        METHODS["create_post"].codec.encode_request(None)
+    event = METHODS["publish_web_socket_event"].codec
+    assert event.decode_request(event.encode_request("e", {}, None)) == ("e", {}, None)

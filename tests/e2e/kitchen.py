@@ -6,7 +6,6 @@ import os
 from attrs import frozen
 
 from mmhooks import Post, Response, SettingsSpec, UploadedFile, hookimpl, reject
-from mmhooks.api.models import WebsocketBroadcast
 
 CHUNK = bytes(range(256)) * 256
 
@@ -38,8 +37,7 @@ def message_will_be_posted(post, api):
 def message_has_been_posted(post, api):
     if post.message == "echo":  # fires the hooks again
         api.create_post(Post(user_id=post.user_id, channel_id=post.channel_id, message="echo, echo"))
-        # Without a broadcast the server itself (11.1) ends with a nil pointer.
-        api.publish_web_socket_event("echoed", {"post_id": post.id}, WebsocketBroadcast())
+        api.publish_web_socket_event("echoed", {"post_id": post.id})  # to everybody
 
 
 @hookimpl

@@ -17,7 +17,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from mmhooks._pb import core_pb2, hooks_message_pb2, servant_pb2
 from mmhooks.api.client import API, AsyncAPI
-from mmhooks.api.models import Post
+from mmhooks.api.models import PluginContext, Post
 from mmhooks.api.transport import (
     MAX_MESSAGE,
     AsyncGrpcTransport,
@@ -232,7 +232,7 @@ def test_logs_prints_and_tracebacks_reach_the_host(start: Any) -> None:
         """,
         on_log=records.append,
     )
-    assert servant.hooks.call("message_will_be_posted", None, Post(channel_id="c1")) == (None, "")
+    assert servant.hooks.call("message_will_be_posted", PluginContext(), Post(channel_id="c1")) == (None, "")
     servant.close()
     by_message = {record["@message"]: record for record in records}
     assert by_message["printed"]["@module"] == "stdout"
@@ -252,7 +252,7 @@ def test_a_killed_servant_is_a_clear_error_and_no_post_is_lost(start: Any, host:
     os.kill(servant.pid, signal.SIGKILL)
     assert ended.wait(20)
     with pytest.raises(TransportError, match="the other side is gone"):
-        servant.hooks.call("message_will_be_posted", None, Post(message="hi"))
+        servant.hooks.call("message_will_be_posted", PluginContext(), Post(message="hi"))
     user, channel = _populate(host)
     created = host.api.create_post(Post(user_id=user, channel_id=channel, message="still stored"))
     assert host.api.get_post(created.id).message == "still stored"

@@ -93,6 +93,7 @@ func run() error {
 		},
 	})
 	go onSignal(end)
+	go onParentDeath(end)
 	plugin.ClientMain(h, h.Wrap) // returns when the server says so
 	end()
 	return nil
@@ -107,6 +108,13 @@ func (l later) Get(ctx context.Context) (*supervisor.Servant, error) {
 
 func (l later) Rejects(hook string) bool {
 	return l().Rejects(hook)
+}
+
+// onParentDeath ends with a server that was killed: it had no time to say so.
+func onParentDeath(end func()) {
+	<-supervisor.ParentDeath()
+	end()
+	os.Exit(exitCode)
 }
 
 func onSignal(end func()) {

@@ -49,7 +49,7 @@ func (s *Server) SaveAccessControlPolicy(_ context.Context, req *pb.SaveAccessCo
 	}
 	f := &convert.Failure{}
 	a0 := req.ActingUserId
-	a1 := convert.AccessControlPolicyFromPB(req.Policy, f)
+	a1 := present(convert.AccessControlPolicyFromPB(req.Policy, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (s *Server) LogAuditRec(_ context.Context, req *pb.LogAuditRecRequest) (*pb
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.AuditRecordFromPB(req.Rec, f)
+	a0 := present(convert.AuditRecordFromPB(req.Rec, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (s *Server) LogAuditRecWithLevel(_ context.Context, req *pb.LogAuditRecWith
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.AuditRecordFromPB(req.Rec, f)
+	a0 := present(convert.AuditRecordFromPB(req.Rec, f))
 	a1 := convert.FromJSON[logr.Level](req.Level, f, "LogAuditRecWithLevel.level")
 	if err := readable(f); err != nil {
 		return nil, err

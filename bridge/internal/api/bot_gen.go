@@ -19,7 +19,7 @@ func (s *Server) CreateBot(_ context.Context, req *pb.CreateBotRequest) (*pb.Cre
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.BotFromPB(req.Bot, f)
+	a0 := present(convert.BotFromPB(req.Bot, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s *Server) PatchBot(_ context.Context, req *pb.PatchBotRequest) (*pb.Patch
 	}
 	f := &convert.Failure{}
 	a0 := req.BotUserId
-	a1 := convert.BotPatchFromPB(req.BotPatch, f)
+	a1 := present(convert.BotPatchFromPB(req.BotPatch, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *Server) GetBots(_ context.Context, req *pb.GetBotsRequest) (*pb.GetBots
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.BotGetOptionsFromPB(req.Options, f)
+	a0 := present(convert.BotGetOptionsFromPB(req.Options, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (s *Server) EnsureBotUser(_ context.Context, req *pb.EnsureBotUserRequest) 
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.BotFromPB(req.Bot, f)
+	a0 := present(convert.BotFromPB(req.Bot, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

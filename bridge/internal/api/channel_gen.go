@@ -19,7 +19,7 @@ func (s *Server) CreateChannel(_ context.Context, req *pb.CreateChannelRequest) 
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.ChannelFromPB(req.Channel, f)
+	a0 := present(convert.ChannelFromPB(req.Channel, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -323,7 +323,7 @@ func (s *Server) UpdateChannel(_ context.Context, req *pb.UpdateChannelRequest) 
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.ChannelFromPB(req.Channel, f)
+	a0 := present(convert.ChannelFromPB(req.Channel, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (s *Server) CreateChannelSidebarCategory(_ context.Context, req *pb.CreateC
 	f := &convert.Failure{}
 	a0 := req.UserId
 	a1 := req.TeamId
-	a2 := convert.SidebarCategoryWithChannelsFromPB(req.NewCategory, f)
+	a2 := present(convert.SidebarCategoryWithChannelsFromPB(req.NewCategory, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

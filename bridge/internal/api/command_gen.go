@@ -18,7 +18,7 @@ func (s *Server) RegisterCommand(_ context.Context, req *pb.RegisterCommandReque
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.CommandFromPB(req.Command, f)
+	a0 := present(convert.CommandFromPB(req.Command, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *Server) ExecuteSlashCommand(_ context.Context, req *pb.ExecuteSlashComm
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.CommandArgsFromPB(req.CommandArgs, f)
+	a0 := present(convert.CommandArgsFromPB(req.CommandArgs, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (s *Server) SaveConfig(_ context.Context, req *pb.SaveConfigRequest) (*pb.S
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.FromJSON[*model.Config](req.Config, f, "SaveConfig.config")
+	a0 := present(convert.FromJSON[*model.Config](req.Config, f, "SaveConfig.config"))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (s *Server) PublishWebSocketEvent(_ context.Context, req *pb.PublishWebSock
 	f := &convert.Failure{}
 	a0 := req.Event
 	a1 := convert.FromJSON[map[string]any](req.Payload, f, "PublishWebSocketEvent.payload")
-	a2 := convert.WebsocketBroadcastFromPB(req.Broadcast, f)
+	a2 := present(convert.WebsocketBroadcastFromPB(req.Broadcast, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (s *Server) SendPushNotification(_ context.Context, req *pb.SendPushNotific
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PushNotificationFromPB(req.Notification, f)
+	a0 := present(convert.PushNotificationFromPB(req.Notification, f))
 	a1 := req.UserId
 	if err := readable(f); err != nil {
 		return nil, err

@@ -232,7 +232,7 @@ func (s *Server) CreateGroup(_ context.Context, req *pb.CreateGroupRequest) (*pb
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.GroupFromPB(req.Group, f)
+	a0 := present(convert.GroupFromPB(req.Group, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -258,7 +258,7 @@ func (s *Server) UpdateGroup(_ context.Context, req *pb.UpdateGroupRequest) (*pb
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.GroupFromPB(req.Group, f)
+	a0 := present(convert.GroupFromPB(req.Group, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -418,7 +418,7 @@ func (s *Server) UpsertGroupSyncable(_ context.Context, req *pb.UpsertGroupSynca
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.GroupSyncableFromPB(req.GroupSyncable, f)
+	a0 := present(convert.GroupSyncableFromPB(req.GroupSyncable, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -444,7 +444,7 @@ func (s *Server) UpdateGroupSyncable(_ context.Context, req *pb.UpdateGroupSynca
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.GroupSyncableFromPB(req.GroupSyncable, f)
+	a0 := present(convert.GroupSyncableFromPB(req.GroupSyncable, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (s *Server) CreateOAuthApp(_ context.Context, req *pb.CreateOAuthAppRequest
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.OAuthAppFromPB(req.App, f)
+	a0 := present(convert.OAuthAppFromPB(req.App, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (s *Server) UpdateOAuthApp(_ context.Context, req *pb.UpdateOAuthAppRequest
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.OAuthAppFromPB(req.App, f)
+	a0 := present(convert.OAuthAppFromPB(req.App, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (s *Server) CreatePost(_ context.Context, req *pb.CreatePostRequest) (*pb.C
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PostFromPB(req.Post, f)
+	a0 := present(convert.PostFromPB(req.Post, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (s *Server) AddReaction(_ context.Context, req *pb.AddReactionRequest) (*pb
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.ReactionFromPB(req.Reaction, f)
+	a0 := present(convert.ReactionFromPB(req.Reaction, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (s *Server) RemoveReaction(_ context.Context, req *pb.RemoveReactionRequest
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.ReactionFromPB(req.Reaction, f)
+	a0 := present(convert.ReactionFromPB(req.Reaction, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (s *Server) SendEphemeralPost(_ context.Context, req *pb.SendEphemeralPostR
 	}
 	f := &convert.Failure{}
 	a0 := req.UserId
-	a1 := convert.PostFromPB(req.Post, f)
+	a1 := present(convert.PostFromPB(req.Post, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -195,7 +195,7 @@ func (s *Server) UpdateEphemeralPost(_ context.Context, req *pb.UpdateEphemeralP
 	}
 	f := &convert.Failure{}
 	a0 := req.UserId
-	a1 := convert.PostFromPB(req.Post, f)
+	a1 := present(convert.PostFromPB(req.Post, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -412,7 +412,7 @@ func (s *Server) UpdatePost(_ context.Context, req *pb.UpdatePostRequest) (*pb.U
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PostFromPB(req.Post, f)
+	a0 := present(convert.PostFromPB(req.Post, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func (s *Server) CreatePropertyField(_ context.Context, req *pb.CreatePropertyFi
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PropertyFieldFromPB(req.Field, f)
+	a0 := present(convert.PropertyFieldFromPB(req.Field, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (s *Server) UpdatePropertyField(_ context.Context, req *pb.UpdatePropertyFi
 	}
 	f := &convert.Failure{}
 	a0 := req.GroupId
-	a1 := convert.PropertyFieldFromPB(req.Field, f)
+	a1 := present(convert.PropertyFieldFromPB(req.Field, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func (s *Server) CreatePropertyValue(_ context.Context, req *pb.CreatePropertyVa
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PropertyValueFromPB(req.Value, f)
+	a0 := present(convert.PropertyValueFromPB(req.Value, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (s *Server) UpdatePropertyValue(_ context.Context, req *pb.UpdatePropertyVa
 	}
 	f := &convert.Failure{}
 	a0 := req.GroupId
-	a1 := convert.PropertyValueFromPB(req.Value, f)
+	a1 := present(convert.PropertyValueFromPB(req.Value, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (s *Server) UpsertPropertyValue(_ context.Context, req *pb.UpsertPropertyVa
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PropertyValueFromPB(req.Value, f)
+	a0 := present(convert.PropertyValueFromPB(req.Value, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -314,7 +314,7 @@ func (s *Server) UpsertPropertyValueWithOptions(_ context.Context, req *pb.Upser
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.PropertyValueFromPB(req.Value, f)
+	a0 := present(convert.PropertyValueFromPB(req.Value, f))
 	a1 := convert.Value(convert.PropertyRequestOptionsFromPB(req.Options, f))
 	if err := readable(f); err != nil {
 		return nil, err

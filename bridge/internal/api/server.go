@@ -155,3 +155,11 @@ func (s *Server) LoadPluginConfiguration(
 	}
 	return &pb.LoadPluginConfigurationResponse{Configuration: data}, nil
 }
+
+// present keeps nil from methods that read through a pointer without asking: that would end the whole server.
+func present[T any](value *T) *T {
+	if value == nil {
+		return new(T)
+	}
+	return value
+}

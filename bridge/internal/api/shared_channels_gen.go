@@ -79,7 +79,7 @@ func (s *Server) ShareChannel(_ context.Context, req *pb.ShareChannelRequest) (*
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.SharedChannelFromPB(req.Sc, f)
+	a0 := present(convert.SharedChannelFromPB(req.Sc, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (s *Server) UpdateSharedChannel(_ context.Context, req *pb.UpdateSharedChan
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.SharedChannelFromPB(req.Sc, f)
+	a0 := present(convert.SharedChannelFromPB(req.Sc, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -232,7 +232,7 @@ func (s *Server) ReceiveSharedChannelSyncMsg(_ context.Context, req *pb.ReceiveS
 	}
 	f := &convert.Failure{}
 	a0 := req.RemoteId
-	a1 := convert.SyncMsgFromPB(req.Msg, f)
+	a1 := present(convert.SyncMsgFromPB(req.Msg, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -265,7 +265,7 @@ func (s *Server) ReceiveSharedChannelAttachmentSyncMsg(stream grpc.ClientStreami
 	body := newReader(req.Data, stream.Recv, (*pb.ReceiveSharedChannelAttachmentSyncMsgRequest).GetData)
 	a0 := req.RemoteId
 	a1 := req.ChannelId
-	a2 := convert.FileInfoFromPB(req.Fi, f)
+	a2 := present(convert.FileInfoFromPB(req.Fi, f))
 	if err := readable(f); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func (s *Server) CreateCommand(_ context.Context, req *pb.CreateCommandRequest) 
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.CommandFromPB(req.Cmd, f)
+	a0 := present(convert.CommandFromPB(req.Cmd, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func (s *Server) UpdateCommand(_ context.Context, req *pb.UpdateCommandRequest) 
 	}
 	f := &convert.Failure{}
 	a0 := req.CommandId
-	a1 := convert.CommandFromPB(req.UpdatedCmd, f)
+	a1 := present(convert.CommandFromPB(req.UpdatedCmd, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -81,7 +81,7 @@ func (s *Server) CreateTeam(_ context.Context, req *pb.CreateTeamRequest) (*pb.C
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.TeamFromPB(req.Team, f)
+	a0 := present(convert.TeamFromPB(req.Team, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (s *Server) UpdateTeam(_ context.Context, req *pb.UpdateTeamRequest) (*pb.U
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.TeamFromPB(req.Team, f)
+	a0 := present(convert.TeamFromPB(req.Team, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

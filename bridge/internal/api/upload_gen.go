@@ -19,7 +19,7 @@ func (s *Server) CreateUploadSession(_ context.Context, req *pb.CreateUploadSess
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.UploadSessionFromPB(req.Us, f)
+	a0 := present(convert.UploadSessionFromPB(req.Us, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (s *Server) UploadData(stream grpc.ClientStreamingServer[pb.UploadDataReque
 	}
 	f := &convert.Failure{}
 	body := newReader(req.Rd, stream.Recv, (*pb.UploadDataRequest).GetRd)
-	a0 := convert.UploadSessionFromPB(req.Us, f)
+	a0 := present(convert.UploadSessionFromPB(req.Us, f))
 	if err := readable(f); err != nil {
 		return err
 	}

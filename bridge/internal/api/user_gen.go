@@ -20,7 +20,7 @@ func (s *Server) CreateUser(_ context.Context, req *pb.CreateUserRequest) (*pb.C
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.UserFromPB(req.User, f)
+	a0 := present(convert.UserFromPB(req.User, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *Server) GetUsers(_ context.Context, req *pb.GetUsersRequest) (*pb.GetUs
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.UserGetOptionsFromPB(req.Options, f)
+	a0 := present(convert.UserGetOptionsFromPB(req.Options, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -377,7 +377,7 @@ func (s *Server) CreateSession(_ context.Context, req *pb.CreateSessionRequest) 
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.SessionFromPB(req.Session, f)
+	a0 := present(convert.SessionFromPB(req.Session, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -438,7 +438,7 @@ func (s *Server) CreateUserAccessToken(_ context.Context, req *pb.CreateUserAcce
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.UserAccessTokenFromPB(req.Token, f)
+	a0 := present(convert.UserAccessTokenFromPB(req.Token, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -481,7 +481,7 @@ func (s *Server) UpdateUser(_ context.Context, req *pb.UpdateUserRequest) (*pb.U
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.UserFromPB(req.User, f)
+	a0 := present(convert.UserFromPB(req.User, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -632,7 +632,7 @@ func (s *Server) UpdateUserCustomStatus(_ context.Context, req *pb.UpdateUserCus
 	}
 	f := &convert.Failure{}
 	a0 := req.UserId
-	a1 := convert.CustomStatusFromPB(req.CustomStatus, f)
+	a1 := present(convert.CustomStatusFromPB(req.CustomStatus, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -722,7 +722,7 @@ func (s *Server) SearchUsers(_ context.Context, req *pb.SearchUsersRequest) (*pb
 		return nil, err
 	}
 	f := &convert.Failure{}
-	a0 := convert.UserSearchFromPB(req.Search, f)
+	a0 := present(convert.UserSearchFromPB(req.Search, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -818,7 +818,7 @@ func (s *Server) HasPermissionTo(_ context.Context, req *pb.HasPermissionToReque
 	}
 	f := &convert.Failure{}
 	a0 := req.UserId
-	a1 := convert.PermissionFromPB(req.Permission, f)
+	a1 := present(convert.PermissionFromPB(req.Permission, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -840,7 +840,7 @@ func (s *Server) HasPermissionToTeam(_ context.Context, req *pb.HasPermissionToT
 	f := &convert.Failure{}
 	a0 := req.UserId
 	a1 := req.TeamId
-	a2 := convert.PermissionFromPB(req.Permission, f)
+	a2 := present(convert.PermissionFromPB(req.Permission, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -862,7 +862,7 @@ func (s *Server) HasPermissionToChannel(_ context.Context, req *pb.HasPermission
 	f := &convert.Failure{}
 	a0 := req.UserId
 	a1 := req.ChannelId
-	a2 := convert.PermissionFromPB(req.Permission, f)
+	a2 := present(convert.PermissionFromPB(req.Permission, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}
@@ -919,7 +919,7 @@ func (s *Server) UpdateUserAuth(_ context.Context, req *pb.UpdateUserAuthRequest
 	}
 	f := &convert.Failure{}
 	a0 := req.UserId
-	a1 := convert.UserAuthFromPB(req.UserAuth, f)
+	a1 := present(convert.UserAuthFromPB(req.UserAuth, f))
 	if err := readable(f); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ package supervisor
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -234,4 +235,10 @@ func (s *Supervisor) set(servant *Servant, failure error) {
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})
+}
+
+// ParentDeath is closed when the process that started this one has ended.
+func ParentDeath() <-chan struct{} {
+	parent := os.Getppid()
+	return death(parent, func() bool { return os.Getppid() != parent })
 }

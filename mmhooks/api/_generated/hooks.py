@@ -247,7 +247,7 @@ HOOKS: Final[dict[str, Method[Any]]] = {
         params=(
             Param("context", "PluginContext"),
             Param("channel_member", "ChannelMember"),
-            Param("actor", "User"),
+            Param("actor", "User | None"),
         ),
         results=(),
         stream_in="",
@@ -261,7 +261,7 @@ HOOKS: Final[dict[str, Method[Any]]] = {
         params=(
             Param("context", "PluginContext"),
             Param("channel_member", "ChannelMember"),
-            Param("actor", "User"),
+            Param("actor", "User | None"),
         ),
         results=(),
         stream_in="",
@@ -291,7 +291,7 @@ HOOKS: Final[dict[str, Method[Any]]] = {
         params=(
             Param("context", "PluginContext"),
             Param("team_member", "TeamMember"),
-            Param("actor", "User"),
+            Param("actor", "User | None"),
         ),
         results=(),
         stream_in="",
@@ -305,7 +305,7 @@ HOOKS: Final[dict[str, Method[Any]]] = {
         params=(
             Param("context", "PluginContext"),
             Param("team_member", "TeamMember"),
-            Param("actor", "User"),
+            Param("actor", "User | None"),
         ),
         results=(),
         stream_in="",
