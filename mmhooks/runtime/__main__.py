@@ -11,11 +11,14 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import log
+
+if TYPE_CHECKING:
+    from mmhooks.runtime.plugin import Plugin
 
 API_TARGET = "MATTERMOST_PLUGIN_API_TARGET"
 """Environment variable: the address of the host's plugin API."""
@@ -57,12 +60,10 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _until_end(plugin: object, address: str, token: str, handshake: TextIO) -> None:
+async def _until_end(plugin: Plugin, address: str, token: str, handshake: TextIO) -> None:
     from mmhooks.runtime.lifetime import end_event
-    from mmhooks.runtime.plugin import Plugin
     from mmhooks.runtime.servant import Servant
 
-    assert isinstance(plugin, Plugin)
     ended = end_event()
     servant = Servant(plugin.dispatcher, plugin.statistics, token=token)
     listening = await servant.start(address)

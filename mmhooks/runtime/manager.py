@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import monotonic
-from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -49,6 +47,7 @@ from mmhooks.runtime.wrap import (
     wrapped_steps,
     wrappers_of,
 )
+from mmhooks.specs import HOOKSPEC_MODULES
 from mmhooks.specs.semantics import PROJECT, First, Lifecycle, Notify, Pipeline, Semantics, semantics_of
 
 
@@ -446,20 +445,6 @@ def _finish_result(note: Note | None, plan: Plan, kwargs: Mapping[str, Any], res
     note.finish(outcome)
 
 
-def hookspec_modules(package: str = "mmhooks.specs") -> list[ModuleType]:
-    """The modules of a package that hold hookspecs of ours, sorted by name."""
-    parent = importlib.import_module(package)
-    names = sorted(info.name for info in pkgutil.iter_modules(parent.__path__, package + "."))
-    modules = [importlib.import_module(name) for name in names]
-    return [module for module in modules if any(map(_declared_in(module), vars(module).values()))]
-
-
-def _declared_in(module: ModuleType) -> Callable[[object], bool]:
-    return lambda value: (
-        semantics_of(value) is not None and getattr(value, "__module__", "") == module.__name__
-    )
-
-
 def make_manager(
     hookspecs: Iterable[Any] | None = None,
     *,
@@ -474,6 +459,6 @@ def make_manager(
         loop: for asynchronous hookimpls called from a thread; None for a loop in the background.
     """
     manager = PluginManager(PROJECT, threads=threads, loop=loop)
-    for module in hookspec_modules() if hookspecs is None else hookspecs:
+    for module in map(importlib.import_module, HOOKSPEC_MODULES) if hookspecs is None else hookspecs:
         manager.add_hookspecs(module)
     return manager
