@@ -11,16 +11,18 @@ class ImplementedRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class ImplementedResponse(_message.Message):
-    __slots__ = ("hooks", "blocking_hooks", "blocking_target", "rejecting_hooks")
+    __slots__ = ("hooks", "blocking_hooks", "rejecting_hooks", "framed_target", "framed_blocking_target")
     HOOKS_FIELD_NUMBER: _ClassVar[int]
     BLOCKING_HOOKS_FIELD_NUMBER: _ClassVar[int]
-    BLOCKING_TARGET_FIELD_NUMBER: _ClassVar[int]
     REJECTING_HOOKS_FIELD_NUMBER: _ClassVar[int]
+    FRAMED_TARGET_FIELD_NUMBER: _ClassVar[int]
+    FRAMED_BLOCKING_TARGET_FIELD_NUMBER: _ClassVar[int]
     hooks: _containers.RepeatedScalarFieldContainer[str]
     blocking_hooks: _containers.RepeatedScalarFieldContainer[str]
-    blocking_target: str
     rejecting_hooks: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, hooks: _Optional[_Iterable[str]] = ..., blocking_hooks: _Optional[_Iterable[str]] = ..., blocking_target: _Optional[str] = ..., rejecting_hooks: _Optional[_Iterable[str]] = ...) -> None: ...
+    framed_target: str
+    framed_blocking_target: str
+    def __init__(self, hooks: _Optional[_Iterable[str]] = ..., blocking_hooks: _Optional[_Iterable[str]] = ..., rejecting_hooks: _Optional[_Iterable[str]] = ..., framed_target: _Optional[str] = ..., framed_blocking_target: _Optional[str] = ...) -> None: ...
 
 class StatisticsRequest(_message.Message):
     __slots__ = ()

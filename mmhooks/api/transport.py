@@ -39,6 +39,32 @@ GRPC_OPTIONS: Final[tuple[tuple[str, Any], ...]] = (
     ("grpc.keepalive_time_ms", 2**31 - 1),
 )
 
+CANCELLED: Final = 1
+INVALID_ARGUMENT: Final = 3
+DEADLINE_EXCEEDED: Final = 4
+RESOURCE_EXHAUSTED: Final = 8
+UNIMPLEMENTED: Final = 12
+INTERNAL: Final = 13
+UNAVAILABLE: Final = 14
+UNAUTHENTICATED: Final = 16
+
+_REASONS: Final = {
+    CANCELLED: ("CANCELLED", "the call was cancelled"),
+    DEADLINE_EXCEEDED: (
+        "DEADLINE_EXCEEDED",
+        "no answer within the deadline; see what the other side is busy with",
+    ),
+    RESOURCE_EXHAUSTED: ("RESOURCE_EXHAUSTED", "the message is too large"),
+    UNIMPLEMENTED: (
+        "UNIMPLEMENTED",
+        "the other side does not know this method; are both sides of one version?",
+    ),
+    INTERNAL: ("INTERNAL", "the other side failed"),
+    UNAVAILABLE: ("UNAVAILABLE", "the other side is gone; see its log"),
+    UNAUTHENTICATED: ("UNAUTHENTICATED", "the token was refused; start both sides anew"),
+}
+"""gRPC's numbers of what may come of a call, and how we say it."""
+
 API_SERVICE: Final = "mmhooks.v1.PluginAPI"
 HOOKS_SERVICE: Final = "mmhooks.v1.PluginHooks"
 
@@ -264,14 +290,10 @@ def transport_error(method: str, error: Exception) -> Exception:
 
     if not isinstance(error, grpc.RpcError):
         return error
-    code, details = error.code(), error.details() or ""
-    reasons = {
-        grpc.StatusCode.UNAVAILABLE: "the other side is gone; see its log",
-        grpc.StatusCode.DEADLINE_EXCEEDED: "no answer within the deadline; see what the other side is busy with",
-        grpc.StatusCode.UNAUTHENTICATED: "the token was refused; start both sides anew",
-        grpc.StatusCode.RESOURCE_EXHAUSTED: "the message is too large",
-        grpc.StatusCode.UNIMPLEMENTED: "the other side does not know this method; are both sides of one version?",
-        grpc.StatusCode.CANCELLED: "the call was cancelled",
-    }
-    reason = reasons.get(code, "the other side failed")
-    return TransportError(f"{method}: {reason} ({code.name}: {details})")
+    return status_error(method, error.code().value[0], error.details() or "")
+
+
+def status_error(method: str, status: int, details: str) -> TransportError:
+    """A call that failed, for people; `status` is gRPC's number."""
+    name, reason = _REASONS.get(status, (str(status), "the other side failed"))
+    return TransportError(f"{method}: {reason} ({name}: {details})")

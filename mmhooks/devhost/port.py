@@ -30,7 +30,7 @@ class HookClient(ClientBase):
     def use_for(self, rpcs: frozenset[str], transport: Transport) -> None:
         """Calls some hooks, given by their Go names, over another transport."""
         client = ClientBase(transport)
-        self._others = {name: client for name, hook in HOOKS.items() if hook.rpc in rpcs}
+        self._others |= {name: client for name, hook in HOOKS.items() if hook.rpc in rpcs}
 
     def implemented(self) -> frozenset[str]:
         """The snake_case names of the hooks that the plugin implements."""

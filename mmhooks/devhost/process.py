@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import grpc
 
+from mmhooks.api.framed import FramedTransport
 from mmhooks.api.transport import HOOKS_SERVICE, GrpcTransport, open_channel
 from mmhooks.api.wire import message_class
 from mmhooks.devhost.port import HookClient
@@ -67,8 +68,7 @@ class ServantProcess:
         self._on_log = on_log or _to_logging
         self._on_death = on_death
         self._stopping = False
-        self._token = token
-        self._blocking_channel: grpc.Channel | None = None
+        self._framed: list[FramedTransport] = []
         self._complaints: list[str] = []
         self._server = APIServer(api, token=token)
         try:
@@ -78,8 +78,8 @@ class ServantProcess:
             self._server.close(0)
             raise
         self._channel = open_channel(target)
-        transport = GrpcTransport(self._channel, service=HOOKS_SERVICE, token=token)
-        self.hooks = HookClient(transport, self._implemented)
+        self._transport = GrpcTransport(self._channel, service=HOOKS_SERVICE, token=token)
+        self.hooks = HookClient(self._transport, self._implemented)
         """The plugin's hooks."""
         threading.Thread(target=self._wait, name="mmhooks-servant", daemon=True).start()
 
@@ -111,8 +111,8 @@ class ServantProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._reap()
         self._channel.close()
-        if self._blocking_channel is not None:
-            self._blocking_channel.close()
+        for transport in self._framed:
+            transport.close()
         self._server.close()
 
     def _reap(self) -> None:
@@ -131,6 +131,7 @@ class ServantProcess:
         environment |= {
             "MATTERMOST_PLUGIN_API_TARGET": self._server.target,
             "MATTERMOST_PLUGIN_API_TOKEN": token,
+            "MATTERMOST_PLUGIN_API_FRAMES": self._server.frames,
             "PYTHONUNBUFFERED": "1",
         }
         try:
@@ -170,10 +171,14 @@ class ServantProcess:
 
     def _implemented(self) -> list[str]:
         answer = self._ask("Implemented")
-        if answer.blocking_target:
-            self._blocking_channel = open_channel(answer.blocking_target)
-            transport = GrpcTransport(self._blocking_channel, service=HOOKS_SERVICE, token=self._token)
-            self.hooks.use_for(frozenset(answer.blocking_hooks), transport)
+        for path, hooks in (
+            (answer.framed_target, answer.hooks),
+            (answer.framed_blocking_target, answer.blocking_hooks),
+        ):
+            if path:
+                transport = FramedTransport(path, self._transport, service=HOOKS_SERVICE)
+                self._framed.append(transport)
+                self.hooks.use_for(frozenset(hooks), transport)
         return list(answer.hooks)
 
     def _ask(self, rpc: str) -> Any:

@@ -12,10 +12,11 @@ from typing import Any
 import grpc
 
 from mmhooks.api._generated.client import METHODS
-from mmhooks.api.transport import API_SERVICE, GRPC_OPTIONS
+from mmhooks.api.transport import API_SERVICE, GRPC_OPTIONS, INTERNAL
 from mmhooks.api.wire import message_class
 from mmhooks.devhost.binding import Binding
 from mmhooks.errors import MmhooksError
+from mmhooks.runtime.framed import Answer, CallError, FrameServer
 from mmhooks.runtime.servant import listen
 from mmhooks.runtime.threads import GrowingPool, WorkerThreads
 
@@ -51,10 +52,18 @@ class APIServer:
             self._remove_folder()
             raise
         self._server.start()
+        self.frames = ""
+        """The unix socket where unary methods are answered in frames; empty if there is none."""
+        if self.target.startswith("unix:"):
+            self.frames = f"{self.target.removeprefix('unix:')}.frames"
+            self._framed = FrameServer(self.frames, _framed_methods(Binding(api)), self._threads, token=token)
 
     def close(self, grace: float = 2.0) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
-        self._server.stop(grace).wait(grace + 1)
+        stopping = self._server.stop(grace)
+        if self.frames:
+            self._framed.stop(grace)
+        stopping.wait(grace + 1)
         self._threads.close(timeout=0)
         self._remove_folder()
 
@@ -103,6 +112,23 @@ class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in
             message_class(f"{method.rpc}{kind}", method.topic) for kind in ("Request", "Response")
         )
         return make(handle, request.FromString, response.SerializeToString)
+
+
+def _framed_methods(binding: Binding) -> dict[bytes, Answer]:
+    unary = (name for name, method in METHODS.items() if not (method.stream_in or method.stream_out))
+    return {f"/{API_SERVICE}/{METHODS[name].rpc}".encode(): _framed(binding, name) for name in unary}
+
+
+def _framed(binding: Binding, name: str) -> Answer:
+    def answer(data: bytes) -> bytes:
+        handle, request = binding.handler(name), METHODS[name].codec.request_class
+        try:
+            return handle(request.FromString(data)).SerializeToString()  # type: ignore[no-any-return]
+        except Exception as error:
+            logger.exception("%s failed", name)
+            raise CallError(INTERNAL, f"{name}: {error}") from error
+
+    return answer
 
 
 def _unauthenticated(_: Any, context: Any) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 API_TARGET = "MATTERMOST_PLUGIN_API_TARGET"
 """Environment variable: the address of the host's plugin API."""
+API_FRAMES = "MATTERMOST_PLUGIN_API_FRAMES"
+"""Environment variable: the unix socket where the host answers unary API calls in frames, if it does."""
 TOKEN = "MATTERMOST_PLUGIN_API_TOKEN"
 """Environment variable: the secret that host and servant share."""
 GRACE = 5.0
@@ -51,7 +53,8 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
         raise MmhooksError(
             f"{options.listen} is open to every local user; set {TOKEN}, or leave --listen out"
         )
-    plugin = await open_plugin(manifest, os.environ.get(API_TARGET, ""), token)
+    target, frames = os.environ.get(API_TARGET, ""), os.environ.get(API_FRAMES, "")
+    plugin = await open_plugin(manifest, target, token, frames)
     try:
         await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake)
     finally:
@@ -86,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mmhooks.runtime",
         description="Serves a plugin's hooks over gRPC. Hosts start it; to try a plugin, use 'mmhooks replay'.",
-        epilog=f"Environment: {API_TARGET} (the host's plugin API, unix:PATH or HOST:PORT) and {TOKEN}.",
+        epilog=f"Environment: {API_TARGET} (the host's plugin API, unix:PATH or HOST:PORT), {API_FRAMES}, {TOKEN}.",
     )
     parser.add_argument(
         "--manifest", default="plugin.json", metavar="FILE", help="the plugin.json (default: here)"

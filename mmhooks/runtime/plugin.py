@@ -7,7 +7,15 @@ import asyncio
 from attrs import define
 
 from mmhooks.api.client import API, AsyncAPI
-from mmhooks.api.transport import AsyncGrpcTransport, GrpcTransport, open_async_channel, open_channel
+from mmhooks.api.framed import AsyncFramedTransport, FramedTransport
+from mmhooks.api.transport import (
+    AsyncGrpcTransport,
+    AsyncTransport,
+    GrpcTransport,
+    Transport,
+    open_async_channel,
+    open_channel,
+)
 from mmhooks.bundle.manifest import Manifest
 from mmhooks.runtime.compose import compose
 from mmhooks.runtime.dispatch import Dispatcher
@@ -33,13 +41,14 @@ class Plugin:
                 await closing
 
 
-async def open_plugin(manifest: Manifest, api_target: str, token: str) -> Plugin:
+async def open_plugin(manifest: Manifest, api_target: str, token: str, api_frames: str = "") -> Plugin:
     """Composes the manifest's packages and connects them with the host's API.
 
     Args:
         manifest: which packages.
         api_target: the address of the host's plugin API; empty leaves `api` unset.
         token: sent to the host with every call.
+        api_frames: the unix socket where the host answers unary calls in frames; empty makes them over gRPC.
 
     Raises:
         CompositionError: the packages do not make a plugin.
@@ -48,10 +57,14 @@ async def open_plugin(manifest: Manifest, api_target: str, token: str) -> Plugin
     channels: tuple[object, ...] = ()
     if api_target:
         channel, async_channel = open_channel(api_target), open_async_channel(api_target)
-        pm.set_api(
-            API(GrpcTransport(channel, token=token)), AsyncAPI(AsyncGrpcTransport(async_channel, token=token))
-        )
         channels = (channel, async_channel)
+        transport: Transport = GrpcTransport(channel, token=token)
+        async_transport: AsyncTransport = AsyncGrpcTransport(async_channel, token=token)
+        if api_frames:
+            transport = framed = FramedTransport(api_frames, transport, token=token)
+            async_transport = async_framed = AsyncFramedTransport(api_frames, async_transport, token=token)
+            channels += (framed, async_framed)
+        pm.set_api(API(transport), AsyncAPI(async_transport))
     return assemble(pm, manifest, channels)
 
 

@@ -14,14 +14,14 @@ import grpc.aio
 from google.protobuf.message import DecodeError
 
 from mmhooks.api._generated.hooks import HOOKS
-from mmhooks.api.transport import GRPC_OPTIONS, HOOKS_SERVICE
+from mmhooks.api.transport import GRPC_OPTIONS, HOOKS_SERVICE, INTERNAL, INVALID_ARGUMENT
 from mmhooks.api.wire import message_class
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
+from mmhooks.runtime.framed import Answer, AsyncAnswer, AsyncFrameServer, CallError, FrameServer
 from mmhooks.runtime.standard import HEALTH_SERVICE, REFLECTION_SERVICE, Later, add_health, add_reflection
 from mmhooks.runtime.statistics import Statistics
-from mmhooks.runtime.threads import GrowingPool
 
 SERVANT_SERVICE = "mmhooks.v1.Servant"
 
@@ -33,8 +33,9 @@ Handler = Callable[[Any, Any], Awaitable[Any]]
 class Servant:
     """Serves a dispatcher's hooks.
 
-    It has two doors. The first, on asyncio, answers everything. Blocking hookimpls would cost a change of threads
-    there, so hosts may call hooks whose hookimpls all block at a second one, whose threads run them directly.
+    gRPC answers everything. On a unix socket there are two more doors, where unary hooks are answered in frames
+    (`mmhooks.api.frames`) for a fraction of what gRPC costs: one on the event loop, and one whose threads run the hooks
+    whose hookimpls all block, with one change of threads less.
 
     Args:
         dispatcher: answers the hooks.
@@ -46,14 +47,11 @@ class Servant:
         self._dispatcher = dispatcher
         self._statistics = statistics
         self._counting = False
-        self._blocking = grpc.server(
-            GrowingPool(dispatcher.pm.lanes.threads),
-            options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)),
-        )
-        self._blocking.add_generic_rpc_handlers((_Handlers(self._blocking_methods(), token, _refuse),))
-        self._blocking_target = ""
+        self._framed: AsyncFrameServer | None = None
+        self._blocking: FrameServer | None = None
+        self._framed_targets = ("", "")
         self._server = grpc.aio.server(options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))
-        self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token, _arefuse),))
+        self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token),))
         self._server.add_generic_rpc_handlers(
             (Later(HEALTH_SERVICE, add_health), Later(REFLECTION_SERVICE, add_reflection))
         )
@@ -72,16 +70,33 @@ class Servant:
         """
         target = listen(self._server, address)
         if address.startswith("unix:"):
-            self._blocking_target = listen(self._blocking, f"{address}.blocking")
-            self._blocking.start()
+            await self._start_framed(address.removeprefix("unix:"))
         await self._server.start()
         return target
 
+    async def _start_framed(self, path: str) -> None:
+        names = {
+            f"/{HOOKS_SERVICE}/{hook.rpc}".encode(): name
+            for name, hook in HOOKS.items()
+            if name not in STREAMED
+        }
+        self._framed_targets = (f"{path}.frames", f"{path}.blocking")
+        self._framed = AsyncFrameServer(
+            self._framed_targets[0], {path: self._framed_hook(name) for path, name in names.items()}
+        )
+        await self._framed.start()
+        self._blocking = FrameServer(
+            self._framed_targets[1],
+            {path: self._blocking_hook(name) for path, name in names.items()},
+            self._dispatcher.pm.lanes.threads,
+        )
+
     async def stop(self, grace: float) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
-        blocking = self._blocking.stop(grace)
-        await self._server.stop(grace)
-        await asyncio.to_thread(blocking.wait, grace)
+        stops = [self._server.stop(grace)]
+        if self._framed is not None and self._blocking is not None:
+            stops += [self._framed.stop(grace), asyncio.to_thread(self._blocking.stop, grace)]
+        await asyncio.gather(*stops)
 
     def _methods(self) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
         methods = {f"/{HOOKS_SERVICE}/{hook.rpc}": self._hook(name) for name, hook in HOOKS.items()}
@@ -90,9 +105,7 @@ class Servant:
         return methods
 
     def _hook(self, name: str) -> grpc.RpcMethodHandler[Any, Any]:
-        dispatcher, rpc = self._dispatcher, HOOKS[name].rpc
-        topic = HOOKS[name].topic
-        request, response = _Lazy(f"{rpc}Request", topic), _Lazy(f"{rpc}Response", topic)
+        dispatcher, (request, response) = self._dispatcher, _messages(name)
         if name in STREAMED:
             serve = files.upload if name == "file_will_be_uploaded" else None
 
@@ -109,42 +122,41 @@ class Servant:
         async def unary(data: bytes, context: Any) -> Any:
             try:
                 return await dispatcher.acall(name, request.parse(data))
-            except DecodeError as error:
-                await context.abort(grpc.StatusCode.INVALID_ARGUMENT, _garbled(name, error))
             except (Exception, SystemExit) as error:
-                await context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
+                is_garbled = isinstance(error, DecodeError)
+                code = grpc.StatusCode.INVALID_ARGUMENT if is_garbled else grpc.StatusCode.INTERNAL
+                await context.abort(code, _failure(name, error))
 
         return grpc.unary_unary_rpc_method_handler(unary, None, response.serialize)
 
-    def _blocking_methods(self) -> dict[str, grpc.RpcMethodHandler[Any, Any]]:
-        return {
-            f"/{HOOKS_SERVICE}/{hook.rpc}": self._blocking_hook(name)
-            for name, hook in HOOKS.items()
-            if name not in STREAMED
-        }
+    def _framed_hook(self, name: str) -> AsyncAnswer:
+        call, (request, response) = self._dispatcher.acall, _messages(name)
 
-    def _blocking_hook(self, name: str) -> grpc.RpcMethodHandler[Any, Any]:
-        call, rpc, topic = self._dispatcher.call, HOOKS[name].rpc, HOOKS[name].topic
-
-        request, response = _Lazy(f"{rpc}Request", topic), _Lazy(f"{rpc}Response", topic)
-
-        def unary(data: bytes, context: Any) -> Any:
+        async def answer(data: bytes) -> bytes:
             try:
-                return call(name, request.parse(data))
-            except DecodeError as error:
-                context.abort(grpc.StatusCode.INVALID_ARGUMENT, _garbled(name, error))
+                return response.serialize(await call(name, request.parse(data)))
             except (Exception, SystemExit) as error:
-                context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
+                raise _call_error(name, error) from error
 
-        return grpc.unary_unary_rpc_method_handler(unary, None, response.serialize)
+        return answer
+
+    def _blocking_hook(self, name: str) -> Answer:
+        call, (request, response) = self._dispatcher.call, _messages(name)
+
+        def answer(data: bytes) -> bytes:
+            try:
+                return response.serialize(call(name, request.parse(data)))
+            except (Exception, SystemExit) as error:
+                raise _call_error(name, error) from error
+
+        return answer
 
     async def _implemented(self, _: Any, response: Any) -> None:
         names = self._dispatcher.implemented()
         response.hooks.extend(names)
         response.rejecting_hooks.extend(name for name in names if self._dispatcher.rejects(name))
-        if self._blocking_target:
-            response.blocking_target = self._blocking_target
-            response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))
+        response.framed_target, response.framed_blocking_target = self._framed_targets
+        response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))
 
     async def _report(self, _: Any, response: Any) -> None:
         if not self._counting:
@@ -169,12 +181,17 @@ class _Lazy:
         return message.SerializeToString()  # type: ignore[no-any-return]
 
 
+def _messages(hook: str) -> tuple[_Lazy, _Lazy]:
+    rpc, topic = HOOKS[hook].rpc, HOOKS[hook].topic
+    return _Lazy(f"{rpc}Request", topic), _Lazy(f"{rpc}Response", topic)
+
+
 class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in the stubs alone
     """Finds the handler of a call, and refuses callers without the token."""
 
-    def __init__(self, methods: dict[str, grpc.RpcMethodHandler[Any, Any]], token: str, refuse: Any) -> None:
+    def __init__(self, methods: dict[str, grpc.RpcMethodHandler[Any, Any]], token: str) -> None:
         self._methods = methods
-        self._refused = grpc.unary_unary_rpc_method_handler(refuse)
+        self._refused = grpc.unary_unary_rpc_method_handler(_refuse)
         self._expected = f"Bearer {token}".encode() if token else b""
 
     def service(
@@ -190,24 +207,19 @@ class _Handlers(grpc.GenericRpcHandler):  # type: ignore[type-arg]  # generic in
         return self._refused
 
 
-_UNAUTHENTICATED = (grpc.StatusCode.UNAUTHENTICATED, "the token is missing or wrong")
+async def _refuse(_: Any, context: Any) -> None:
+    await context.abort(grpc.StatusCode.UNAUTHENTICATED, "the token is missing or wrong")
 
 
-async def _arefuse(_: Any, context: Any) -> None:
-    await context.abort(*_UNAUTHENTICATED)
-
-
-def _refuse(_: Any, context: Any) -> None:
-    context.abort(*_UNAUTHENTICATED)
-
-
-def _garbled(hook: str, error: DecodeError) -> str:
-    logger.warning("%s was refused: its message cannot be read", hook, extra={"hook_name": hook})
-    return f"{hook}: {error}"
+def _call_error(hook: str, error: BaseException) -> CallError:
+    return CallError(INVALID_ARGUMENT if isinstance(error, DecodeError) else INTERNAL, _failure(hook, error))
 
 
 def _failure(hook: str, error: BaseException) -> str:
     """Logs a hook that failed as a whole, and says it to the host: it then does what it does when a plugin is gone."""
+    if isinstance(error, DecodeError):
+        logger.warning("%s was refused: its message cannot be read", hook, extra={"hook_name": hook})
+        return f"{hook}: {error}"
     logger.error("%s failed: %s", hook, error, exc_info=error, extra={"hook_name": hook})
     kind = "" if isinstance(error, MmhooksError) else f"{type(error).__name__}: "
     return f"{hook}: {kind}{error}"

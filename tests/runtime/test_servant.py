@@ -341,4 +341,5 @@ def test_a_host_is_told_which_hooks_there_are_and_how_they_fail(run: Any) -> Non
     assert set(answer.hooks) == {"MessageWillBePosted", "MessageHasBeenPosted", "UserWillLogIn"}
     assert list(answer.rejecting_hooks) == ["MessageWillBePosted"]
     assert set(answer.blocking_hooks) == {"MessageWillBePosted", "UserWillLogIn"}
-    assert answer.blocking_target.startswith("unix:")
+    assert answer.framed_target.startswith("/")
+    assert answer.framed_blocking_target.startswith("/")

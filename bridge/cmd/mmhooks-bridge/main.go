@@ -27,6 +27,7 @@ const (
 	logGoodbye    = 200 * time.Millisecond // for the last record to reach the server
 	cookieName    = "MATTERMOST_PLUGIN"    // set by every server for every plugin
 	apiTargetName = "MATTERMOST_PLUGIN_API_TARGET"
+	apiFramesName = "MATTERMOST_PLUGIN_API_FRAMES"
 	apiTokenName  = "MATTERMOST_PLUGIN_API_TOKEN"
 )
 
@@ -78,6 +79,7 @@ func run() error {
 		Command: bundle.command(),
 		Env: supervisor.Environment(bundle.environment(map[string]string{
 			apiTargetName:            server.Target,
+			apiFramesName:            server.Frames,
 			apiTokenName:             server.Token,
 			"PLUGIN_UNIX_SOCKET_DIR": dir.Path,
 			"PYTHONUNBUFFERED":       "1",

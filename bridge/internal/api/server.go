@@ -19,6 +19,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"mmhooks.dev/bridge/internal/convert"
+	"mmhooks.dev/bridge/internal/frames"
 	"mmhooks.dev/bridge/internal/pb"
 )
 
@@ -30,7 +31,11 @@ type Server struct {
 	Target string // where the Python side finds it
 	Token  string // what the Python side has to show
 
+	// Frames is the unix socket where unary calls are answered in frames.
+	Frames string
+
 	grpc    *grpc.Server
+	framed  *frames.Server
 	mu      sync.RWMutex
 	api     plugin.API
 	version version
@@ -43,7 +48,7 @@ func Serve(dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Target: "unix:" + path, Token: rand.Text()}
+	s := &Server{Target: "unix:" + path, Token: rand.Text(), Frames: path + ".frames"}
 	s.grpc = grpc.NewServer(
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.MaxSendMsgSize(maxMessage),
@@ -51,6 +56,9 @@ func Serve(dir string) (*Server, error) {
 		grpc.StreamInterceptor(s.stream),
 	)
 	pb.RegisterPluginAPIServer(s.grpc, s)
+	if s.framed, err = frames.Serve(s.Frames, s.Token, &pb.PluginAPI_ServiceDesc, s, unbroken); err != nil {
+		return nil, err
+	}
 	go func() { _ = s.grpc.Serve(listener) }()
 	return s, nil
 }
@@ -68,6 +76,7 @@ func (s *Server) SetAPI(api plugin.API) {
 
 // Stop ends all calls.
 func (s *Server) Stop() {
+	s.framed.Stop()
 	s.grpc.Stop()
 }
 
@@ -102,6 +111,10 @@ func (s *Server) unary(
 	if err := s.authorize(ctx); err != nil {
 		return nil, err
 	}
+	return unbroken(ctx, req, info, next)
+}
+
+func unbroken(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (resp any, err error) {
 	defer recovered(info.FullMethod, &err)
 	return next(ctx, req)
 }

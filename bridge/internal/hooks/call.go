@@ -14,6 +14,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"mmhooks.dev/bridge/internal/convert"
+	"mmhooks.dev/bridge/internal/frames"
 	"mmhooks.dev/bridge/internal/pb"
 	"mmhooks.dev/bridge/internal/supervisor"
 )
@@ -68,7 +69,7 @@ func unary[Req, Resp any](
 // nothingWasSent tells whether a call failed before any byte of it left: only then may it be made again.
 func nothingWasSent(err error) bool {
 	s, ok := status.FromError(err)
-	return ok && s.Code() == codes.Unavailable && strings.Contains(s.Message(), "while dialing")
+	return frames.NotSent(err) || ok && s.Code() == codes.Unavailable && strings.Contains(s.Message(), "while dialing")
 }
 
 // servant waits for a Python side that implements the hook.

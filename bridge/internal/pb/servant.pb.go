@@ -59,13 +59,14 @@ type ImplementedResponse struct {
 	Hooks []string `protobuf:"bytes,1,rep,name=hooks,proto3" json:"hooks,omitempty"`
 	// Those among them whose hookimpls all block.
 	BlockingHooks []string `protobuf:"bytes,2,rep,name=blocking_hooks,json=blockingHooks,proto3" json:"blocking_hooks,omitempty"`
-	// A second address of the same servant that answers blocking hooks with one change of threads less.
-	// A host may use it for them; every hook is also answered at the first address.
-	BlockingTarget string `protobuf:"bytes,3,opt,name=blocking_target,json=blockingTarget,proto3" json:"blocking_target,omitempty"`
 	// Those among them that reject when they fail. A host that gets no answer from one rejects as well.
 	RejectingHooks []string `protobuf:"bytes,4,rep,name=rejecting_hooks,json=rejectingHooks,proto3" json:"rejecting_hooks,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Unix sockets at which unary hooks are answered in frames, for less than gRPC costs: every one of them at the first,
+	// blocking_hooks also at the second, with one change of threads less. Empty if there are none.
+	FramedTarget         string `protobuf:"bytes,5,opt,name=framed_target,json=framedTarget,proto3" json:"framed_target,omitempty"`
+	FramedBlockingTarget string `protobuf:"bytes,6,opt,name=framed_blocking_target,json=framedBlockingTarget,proto3" json:"framed_blocking_target,omitempty"`
+	unknownFields        protoimpl.UnknownFields
+	sizeCache            protoimpl.SizeCache
 }
 
 func (x *ImplementedResponse) Reset() {
@@ -112,18 +113,25 @@ func (x *ImplementedResponse) GetBlockingHooks() []string {
 	return nil
 }
 
-func (x *ImplementedResponse) GetBlockingTarget() string {
-	if x != nil {
-		return x.BlockingTarget
-	}
-	return ""
-}
-
 func (x *ImplementedResponse) GetRejectingHooks() []string {
 	if x != nil {
 		return x.RejectingHooks
 	}
 	return nil
+}
+
+func (x *ImplementedResponse) GetFramedTarget() string {
+	if x != nil {
+		return x.FramedTarget
+	}
+	return ""
+}
+
+func (x *ImplementedResponse) GetFramedBlockingTarget() string {
+	if x != nil {
+		return x.FramedBlockingTarget
+	}
+	return ""
 }
 
 type StatisticsRequest struct {
@@ -213,12 +221,13 @@ const file_mmhooks_v1_servant_proto_rawDesc = "" +
 	"\n" +
 	"\x18mmhooks/v1/servant.proto\x12\n" +
 	"mmhooks.v1\"\x14\n" +
-	"\x12ImplementedRequest\"\xa4\x01\n" +
+	"\x12ImplementedRequest\"\xdc\x01\n" +
 	"\x13ImplementedResponse\x12\x14\n" +
 	"\x05hooks\x18\x01 \x03(\tR\x05hooks\x12%\n" +
 	"\x0eblocking_hooks\x18\x02 \x03(\tR\rblockingHooks\x12'\n" +
-	"\x0fblocking_target\x18\x03 \x01(\tR\x0eblockingTarget\x12'\n" +
-	"\x0frejecting_hooks\x18\x04 \x03(\tR\x0erejectingHooks\"\x13\n" +
+	"\x0frejecting_hooks\x18\x04 \x03(\tR\x0erejectingHooks\x12#\n" +
+	"\rframed_target\x18\x05 \x01(\tR\fframedTarget\x124\n" +
+	"\x16framed_blocking_target\x18\x06 \x01(\tR\x14framedBlockingTargetJ\x04\b\x03\x10\x04\"\x13\n" +
 	"\x11StatisticsRequest\"4\n" +
 	"\x12StatisticsResponse\x12\x1e\n" +
 	"\n" +

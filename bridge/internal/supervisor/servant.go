@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/go-plugin"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/connectivity"
-	"google.golang.org/grpc/credentials/insecure"
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 
+	"mmhooks.dev/bridge/internal/frames"
 	"mmhooks.dev/bridge/internal/pb"
 )
 
@@ -33,9 +33,9 @@ type Servant struct {
 	client        *plugin.Client
 	cmd           *exec.Cmd
 	conn          *grpc.ClientConn
-	blocking      *grpc.ClientConn
+	framed        []*frames.Client
 	every         pb.PluginHooksClient
-	fast          pb.PluginHooksClient
+	blocking      pb.PluginHooksClient
 	implemented   []string
 	blockingHooks map[string]bool
 	rejecting     []string
@@ -56,7 +56,7 @@ func (s *Servant) Implements(hook string) bool {
 // Client leads to the door that answers this hook fastest.
 func (s *Servant) Client(hook string) pb.PluginHooksClient {
 	if s.blockingHooks[hook] {
-		return s.fast
+		return s.blocking
 	}
 	return s.every
 }
@@ -151,21 +151,22 @@ func (s *Servant) connect(timeout time.Duration) error {
 		return err
 	}
 	s.implemented, s.rejecting = answer.Hooks, answer.RejectingHooks
-	s.every = pb.NewPluginHooksClient(s.conn)
-	if answer.BlockingTarget == "" {
-		return nil
-	}
-	options := append(dialOptions(), grpc.WithTransportCredentials(insecure.NewCredentials()))
-	if s.blocking, err = grpc.NewClient(answer.BlockingTarget, options...); err != nil {
-		return err
-	}
-	s.blocking.Connect()
-	s.fast = pb.NewPluginHooksClient(s.blocking)
+	s.every, s.blocking = s.hooks(answer.FramedTarget), s.hooks(answer.FramedBlockingTarget)
 	s.blockingHooks = make(map[string]bool, len(answer.BlockingHooks))
 	for _, hook := range answer.BlockingHooks {
 		s.blockingHooks[hook] = true
 	}
 	return nil
+}
+
+// hooks makes calls in frames where the servant takes them.
+func (s *Servant) hooks(path string) pb.PluginHooksClient {
+	if path == "" {
+		return pb.NewPluginHooksClient(s.conn)
+	}
+	client := frames.NewClient(path, s.conn)
+	s.framed = append(s.framed, client)
+	return pb.NewPluginHooksClient(client)
 }
 
 // watch closes gone when the process is dead, when its connection is lost for good, or when it does not answer any more.
@@ -233,8 +234,8 @@ func (s *Servant) kill() {
 		_ = syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL)
 	}
 	s.client.Kill()
-	if s.blocking != nil {
-		_ = s.blocking.Close()
+	for _, client := range s.framed {
+		client.Close()
 	}
 }
 
