@@ -7,8 +7,8 @@ import contextlib
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bench.measure import Row, medians, rates
@@ -17,7 +17,14 @@ from bench.values import CONTEXT, POST
 from mmhooks.api._generated.client import METHODS
 from mmhooks.api._generated.hooks import HOOKS
 from mmhooks.api.client import API, AsyncAPI
-from mmhooks.api.transport import AsyncGrpcTransport, GrpcTransport, open_async_channel, open_channel
+from mmhooks.api.framed import AsyncFramedTransport, FramedTransport
+from mmhooks.api.transport import (
+    HOOKS_SERVICE,
+    AsyncGrpcTransport,
+    GrpcTransport,
+    open_async_channel,
+    open_channel,
+)
 
 HOOK = "/mmhooks.v1.PluginHooks/MessageWillBePosted"
 IN_FLIGHT, CALLS = 64, 2000
@@ -48,35 +55,46 @@ def _server(kind: str, address: str) -> Iterator[str]:
 
 
 def _hooks(targets: dict[str, str], rounds: int, stack: contextlib.ExitStack) -> list[Row]:
-    data = HOOKS["message_will_be_posted"].codec.encode_request(CONTEXT, POST).SerializeToString()
+    codec = HOOKS["message_will_be_posted"].codec
+    request = codec.encode_request(CONTEXT, POST)
+    data = request.SerializeToString()
 
-    def call(target: str, method: str) -> Any:
-        return stack.enter_context(open_channel(target)).unary_unary(method)
+    def grpc(target: str, method: str) -> Callable[[], Any]:
+        call = stack.enter_context(open_channel(target)).unary_unary(method)
+        return lambda: call(data)
+
+    def framed(target: str) -> Callable[[], Any]:
+        transport: Any = FramedTransport(target.removeprefix("unix:"), None, service=HOOKS_SERVICE)  # type: ignore[arg-type]  # no streams here
+        stack.callback(transport.close)
+        return lambda: transport.unary(codec, request)
 
     calls = {
-        "raw threads": call(targets["raw-threads"], ECHO),
-        "raw asyncio": call(targets["raw-asyncio"], ECHO),
-        "def": call(f"{targets['sync']}.blocking", HOOK),
-        "async def": call(targets["async"], HOOK),
+        "raw threads": grpc(targets["raw-threads"], ECHO),
+        "raw asyncio": grpc(targets["raw-asyncio"], ECHO),
+        "def": framed(f"{targets['sync']}.blocking"),
+        "async def": framed(f"{targets['async']}.frames"),
+        "async def, over gRPC": grpc(targets["async"], HOOK),
     }
-    single = medians({name: lambda f=f: f(data) for name, f in calls.items()}, rounds, 300)  # type: ignore[misc]
-    many = rates({name: _in_flight(f, data) for name, f in calls.items()}, rounds)
+    single = medians(calls, rounds, 300)
+    many = rates({name: _in_flight(call) for name, call in calls.items()}, rounds)
     rows = []
-    for ours, floor in (("def", "raw threads"), ("async def", "raw asyncio")):
+    for ours, floor in (
+        ("def", "raw threads"),
+        ("async def", "raw asyncio"),
+        ("async def, over gRPC", "raw asyncio"),
+    ):
         title = f"three packages, {ours}"
         rows.append(Row(f"hook call, {title}", f"{floor} echo", single[ours], single[floor], "us", 1.25))
         rows.append(Row(f"{IN_FLIGHT} in flight, {title}", f"{floor} echo", many[ours], many[floor], "/s"))
     return rows
 
 
-def _in_flight(call: Any, data: bytes) -> Callable[[], int]:
+def _in_flight(call: Callable[[], Any]) -> Callable[[], int]:
+    pool = ThreadPoolExecutor(IN_FLIGHT)
+
     def batch() -> int:
-        free = threading.Semaphore(IN_FLIGHT)
-        for _ in range(CALLS):
-            free.acquire()
-            call.future(data).add_done_callback(lambda _: free.release())
-        for _ in range(IN_FLIGHT):
-            free.acquire()
+        for future in [pool.submit(call) for _ in range(CALLS)]:
+            future.result()
         return CALLS
 
     return batch
@@ -85,7 +103,11 @@ def _in_flight(call: Any, data: bytes) -> Callable[[], int]:
 def _api(targets: dict[str, str], rounds: int, stack: contextlib.ExitStack) -> list[Row]:
     data = METHODS["create_post"].codec.encode_request(POST).SerializeToString()
     raw = stack.enter_context(open_channel(targets["raw-threads"])).unary_unary(ECHO)
-    api = API(GrpcTransport(stack.enter_context(open_channel(targets["api"])), token="bench"))
+    over_grpc = GrpcTransport(stack.enter_context(open_channel(targets["api"])), token="bench")
+    frames = f"{targets['api'].removeprefix('unix:')}.frames"
+    transport = FramedTransport(frames, over_grpc, token="bench")
+    stack.callback(transport.close)
+    api = API(transport)
     single = medians({"raw": lambda: raw(data), "sync": lambda: api.create_post(POST)}, rounds, 300)
     awaited = asyncio.run(_async_api(targets, rounds, data))
     floor = "raw threads echo"
@@ -101,7 +123,9 @@ async def _async_api(targets: dict[str, str], rounds: int, data: bytes) -> dict[
 
     raw_channel, channel = open_async_channel(targets["raw-threads"]), open_async_channel(targets["api"])
     raw = raw_channel.unary_unary(ECHO)
-    api = AsyncAPI(AsyncGrpcTransport(channel, token="bench"))
+    frames = f"{targets['api'].removeprefix('unix:')}.frames"
+    transport = AsyncFramedTransport(frames, AsyncGrpcTransport(channel, token="bench"), token="bench")
+    api = AsyncAPI(transport)
     calls: dict[str, Callable[[], Any]] = {"raw": lambda: raw(data), "async": lambda: api.create_post(POST)}
     found: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(rounds + 1):
@@ -113,6 +137,7 @@ async def _async_api(targets: dict[str, str], rounds: int, data: bytes) -> dict[
                 durations.append(time.perf_counter() - start)
             if number:
                 found[name].append(statistics.median(durations))
+    await transport.close()
     await raw_channel.close()
     await channel.close()
     return {name: statistics.median(values) * 1e6 for name, values in found.items()}

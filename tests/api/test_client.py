@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mmhooks.api._generated.client import METHODS
 from mmhooks.api.client import API, AsyncAPI
+from mmhooks.api.framed import AsyncFramedTransport, FramedTransport
 from mmhooks.api.http import Request, Response
 from mmhooks.api.method import Method
 from mmhooks.api.stream import ByteStream
@@ -60,16 +61,22 @@ def recorder() -> Recorder:
 
 
 @pytest.fixture(scope="module")
-def target(recorder: Recorder) -> Iterator[str]:
+def server(recorder: Recorder) -> Iterator[APIServer]:
     server = APIServer(recorder, token=TOKEN)
-    yield server.target
+    yield server
     server.close(0)
 
 
-@pytest.fixture(scope="module")
-def api(target: str) -> Iterator[API]:
-    with open_channel(target) as channel:
-        yield API(GrpcTransport(channel, token=TOKEN))
+@pytest.fixture(scope="module", params=["gRPC", "frames"])
+def api(server: APIServer, request: pytest.FixtureRequest) -> Iterator[API]:
+    with open_channel(server.target) as channel:
+        over_grpc = GrpcTransport(channel, token=TOKEN)
+        if request.param == "gRPC":
+            yield API(over_grpc)
+        else:
+            framed = FramedTransport(server.frames, over_grpc, token=TOKEN)
+            yield API(framed)
+            framed.close()
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +87,20 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 
 @pytest.fixture(scope="module")
-def async_api(target: str, loop: asyncio.AbstractEventLoop) -> Iterator[AsyncAPI]:
+def async_api(server: APIServer, api: API, loop: asyncio.AbstractEventLoop) -> Iterator[AsyncAPI]:
+    """Over the same kind of transport as the other one."""
+
     async def connect() -> Any:
-        return open_async_channel(target)
+        return open_async_channel(server.target)
 
     channel = loop.run_until_complete(connect())
-    yield AsyncAPI(AsyncGrpcTransport(channel, token=TOKEN))
+    over_grpc = AsyncGrpcTransport(channel, token=TOKEN)
+    if isinstance(api._transport, GrpcTransport):
+        yield AsyncAPI(over_grpc)
+    else:
+        framed = AsyncFramedTransport(server.frames, over_grpc, token=TOKEN)
+        yield AsyncAPI(framed)
+        loop.run_until_complete(framed.close())
     loop.run_until_complete(channel.close())
 
 
