@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bench import conversion, messages, start
+from bench import bridge, conversion, messages, server, start
 from bench.measure import Row
 
 
@@ -19,10 +19,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.add_argument("--rounds", type=int, default=7, help="rounds in which all take turns (default: 7)")
-    parser.add_argument("--only", default="", metavar="WORD", help="only rows whose name has this word")
+    parser.add_argument(
+        "--only",
+        default="",
+        metavar="WORD",
+        help="only suites whose name has this word: conversion, messages, start, bridge, server",
+    )
     options = parser.parse_args()
     rows: list[Row] = []
-    suites = {"conversion": conversion.run, "messages": messages.run, "start": start.run}
+    suites = {
+        "conversion": conversion.run,
+        "messages": messages.run,
+        "start": start.run,
+        "bridge": bridge.run,
+        "server": server.run,
+    }
     for name, run in track(suites.items(), description="measuring", console=Console(stderr=True)):
         if options.only in name:
             rows += run(options.rounds)

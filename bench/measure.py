@@ -12,7 +12,7 @@ from attrs import asdict, frozen
 
 @frozen
 class Row:
-    """One figure beside its floor; `unit` is ``us``, ``ms`` or ``/s``."""
+    """One figure beside its floor; `unit` is a time, or an amount per second."""
 
     name: str
     floor: str
@@ -24,7 +24,7 @@ class Row:
     @property
     def ratio(self) -> float:
         """How many times the floor's cost it is; below 1 it is cheaper."""
-        return self.floor_value / self.value if self.unit == "/s" else self.value / self.floor_value
+        return self.floor_value / self.value if self.unit.endswith("/s") else self.value / self.floor_value
 
     def text(self, value: float) -> str:
         return f"{value:,.0f} {self.unit}" if value >= 100 else f"{value:.2f} {self.unit}"
