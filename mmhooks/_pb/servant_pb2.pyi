@@ -24,6 +24,16 @@ class ImplementedResponse(_message.Message):
     framed_blocking_target: str
     def __init__(self, hooks: _Optional[_Iterable[str]] = ..., blocking_hooks: _Optional[_Iterable[str]] = ..., rejecting_hooks: _Optional[_Iterable[str]] = ..., framed_target: _Optional[str] = ..., framed_blocking_target: _Optional[str] = ...) -> None: ...
 
+class TraceRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class TraceResponse(_message.Message):
+    __slots__ = ("trace",)
+    TRACE_FIELD_NUMBER: _ClassVar[int]
+    trace: bytes
+    def __init__(self, trace: _Optional[bytes] = ...) -> None: ...
+
 class StatisticsRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

@@ -48,6 +48,12 @@ class HookClient(ClientBase):
             return self._upload_hook(*args)
         return client_exchange(self._transport, method, args[1], context=args[0])
 
+    def call_again(self, hook: str, request: bytes) -> Any:
+        """Calls a hook that is not streamed with the message of an earlier call."""
+        codec = HOOKS[hook].codec
+        transport = (self._others.get(hook) or self)._transport
+        return codec.decode_response(transport.unary(codec, codec.request_class.FromString(request)))
+
     def _upload_hook(self, context: Any, info: Any, content: Any) -> tuple[bool, ByteStream, Any, str]:
         codec = HOOKS["file_will_be_uploaded"].codec
         responses = self._transport.exchange(codec, codec.requests((context, info), chunks(content)))

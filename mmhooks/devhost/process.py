@@ -98,6 +98,27 @@ class ServantProcess:
         answer = self._ask("Statistics")
         return json.loads(answer.statistics)  # type: ignore[no-any-return]
 
+    def trace(self, listener: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
+        """Have a function called with what happened in each hook call, see `mmhooks.runtime.trace`, on another thread.
+
+        Returns:
+            A function that ends it.
+        """
+        answers = self._channel.unary_stream(
+            f"/{SERVANT_SERVICE}/Trace",
+            request_serializer=lambda message: message.SerializeToString(),
+            response_deserializer=message_class("TraceResponse", "servant").FromString,
+        )(message_class("TraceRequest", "servant")())
+        answers.initial_metadata()  # from here on nothing is missed
+
+        def read() -> None:
+            with contextlib.suppress(grpc.RpcError):  # the servant has ended, or nobody listens any more
+                for answer in answers:
+                    listener(json.loads(answer.trace))
+
+        threading.Thread(target=read, name="mmhooks-trace", daemon=True).start()
+        return lambda: answers.cancel() and None
+
     def close(self) -> None:
         """Ends the servant: politely, then by force, with all the processes that it has started."""
         self._stopping = True

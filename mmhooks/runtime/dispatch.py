@@ -19,6 +19,7 @@ from mmhooks.api.models import EmailNotificationContent
 from mmhooks.errors import AppError, HookError, MmhooksError, NotFoundError, Rejection
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.plan import Plan
+from mmhooks.runtime.trace import Tracer
 from mmhooks.specs import HOOKSPEC_MODULES
 from mmhooks.specs.semantics import Pipeline, semantics_of
 
@@ -83,6 +84,8 @@ class Dispatcher:
         limits = deadlines or {}
         self._deadlines = {name: limits.get(name, limits.get("default")) for name in HOOKS}
         self._entries: dict[str, Entry] = {}
+        self.tracer = Tracer(pm)
+        """Shows what happens inside the calls, once somebody subscribes."""
 
     def implemented(self) -> list[str]:
         """The Go names of the hooks that have a hookimpl."""
@@ -117,7 +120,12 @@ class Dispatcher:
         entry = self._entries.get(name) or self.entry(name)
         kwargs = entry.kwargs(request, self._plan(name))
         try:
-            result = self.pm.call(name, kwargs, self._deadlines[name])
+            if self.tracer.is_on:
+                result = self.tracer.call(
+                    name, request, lambda: self.pm.call(name, kwargs, self._deadlines[name])
+                )
+            else:
+                result = self.pm.call(name, kwargs, self._deadlines[name])
             return entry.response(kwargs, result)
         except (AppError, HookError) as error:
             return entry.failure(error)
@@ -127,10 +135,21 @@ class Dispatcher:
         entry = self._entries.get(name) or self.entry(name)
         kwargs = entry.kwargs(request, self._plan(name))
         try:
-            result = await self.pm.acall(name, kwargs, self._deadlines[name])
-            return entry.response(kwargs, result)
+            return entry.response(kwargs, await self.arun(name, request, kwargs))
         except (AppError, HookError) as error:
             return entry.failure(error)
+
+    async def arun(self, name: str, request: Any, kwargs: Kwargs) -> Any:
+        """Runs a hook on the event loop, streamed or not; `request` is its first message.
+
+        Returns:
+            What the manager reduced.
+        """
+        if self.tracer.is_on:
+            return await self.tracer.acall(
+                name, request, lambda: self.pm.acall(name, kwargs, self._deadlines[name])
+            )
+        return await self.pm.acall(name, kwargs, self._deadlines[name])
 
 
 def as_app_error(error: MmhooksError, hook: str) -> AppError:

@@ -32,7 +32,7 @@ async def upload(dispatcher: Dispatcher, requests: AsyncIterator[Any]) -> AsyncI
     arguments = {"context": context, "info": info, "file": content}
     try:
         try:
-            result = await dispatcher.pm.acall(hook, arguments, dispatcher.deadline(hook))
+            result = await dispatcher.arun(hook, first, arguments)
         except (AppError, HookError) as error:
             result = Rejection(str(error))
         rejected = isinstance(result, Rejection)

@@ -27,7 +27,7 @@ async def serve(dispatcher: Dispatcher, hook: str, requests: AsyncIterator[Any])
     incoming = async_body_of(first, aiter(requests))
     arguments = {"context": context, "request": BothKinds(head, incoming, asyncio.get_running_loop())}
     try:
-        response = await dispatcher.pm.acall(hook, arguments, dispatcher.deadline(hook))
+        response = await dispatcher.arun(hook, first, arguments)
     except (AppError, HookError) as error:
         logger.error("%s failed: %s", hook, error, extra={"hook_name": hook})
         response = _text(

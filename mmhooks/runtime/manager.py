@@ -23,6 +23,7 @@ from mmhooks.runtime.observe import CallObserver, Note, Observer, Outcome, Watch
 from mmhooks.runtime.plan import (
     API,
     ASYNC_API,
+    Call,
     FailureLog,
     Kwargs,
     Plan,
@@ -80,6 +81,7 @@ class PluginManager(pluggy.PluginManager):
         self._apis: dict[str, Any] = {}
         self._monitors: tuple[Monitor, ...] = ()
         self._watches: tuple[Watch, ...] = ()
+        self._wrap_call: Callable[[Call, Semantics], Call] | None = None
 
     # -- what is registered ---------------------------------------------------------------------
 
@@ -162,6 +164,11 @@ class PluginManager(pluggy.PluginManager):
 
         return undo
 
+    def set_call_wrapper(self, wrap: Callable[[Call, Semantics], Call] | None) -> None:
+        """Have every hookimpl's call replaced by what a function makes of it; None for the calls as they are."""
+        self._wrap_call = wrap
+        self._forget_plans()
+
     def set_api(self, api: Any, async_api: Any = None) -> None:
         """Set the clients that hookimpls get as ``api``; a call's own arguments go before them.
 
@@ -217,6 +224,8 @@ class PluginManager(pluggy.PluginManager):
         self._accepted[hook_name] = accepted
         plain = [impl for impl in reversed(hookimpls) if not is_wrapper(impl)]
         calls = tuple(compile_call(impl, hook_name) for impl in plain)
+        if self._wrap_call is not None:
+            calls = tuple(self._wrap_call(call, semantics) for call in calls)
         undo_impls = self._undo_impls(semantics)
         undo_calls = [compile_call(impl, getattr(semantics, "undo", "")) for impl in undo_impls]
         everything = (*calls, *undo_calls)

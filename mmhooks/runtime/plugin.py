@@ -22,6 +22,7 @@ from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import install
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.statistics import Statistics
+from mmhooks.runtime.trace import AsyncTracedTransport, TracedTransport
 
 
 @define
@@ -64,7 +65,7 @@ async def open_plugin(manifest: Manifest, api_target: str, token: str, api_frame
             transport = framed = FramedTransport(api_frames, transport, token=token)
             async_transport = async_framed = AsyncFramedTransport(api_frames, async_transport, token=token)
             channels += (framed, async_framed)
-        pm.set_api(API(transport), AsyncAPI(async_transport))
+        pm.set_api(API(TracedTransport(transport)), AsyncAPI(AsyncTracedTransport(async_transport)))
     return assemble(pm, manifest, channels)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import json
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -22,8 +24,11 @@ from mmhooks.runtime.dispatch import STREAMED, Dispatcher
 from mmhooks.runtime.framed import Answer, AsyncAnswer, AsyncFrameServer, CallError, FrameServer
 from mmhooks.runtime.standard import HEALTH_SERVICE, REFLECTION_SERVICE, Later, add_health, add_reflection
 from mmhooks.runtime.statistics import Statistics
+from mmhooks.runtime.trace import HookTrace
 
 SERVANT_SERVICE = "mmhooks.v1.Servant"
+MAX_TRACES = 1000
+"""Hook calls that wait for a host that looks at them."""
 
 logger = logging.getLogger("mmhooks.servant")
 
@@ -102,6 +107,11 @@ class Servant:
         methods = {f"/{HOOKS_SERVICE}/{hook.rpc}": self._hook(name) for name, hook in HOOKS.items()}
         methods[f"/{SERVANT_SERVICE}/Implemented"] = _unary("Implemented", self._implemented)
         methods[f"/{SERVANT_SERVICE}/Statistics"] = _unary("Statistics", self._report)
+        methods[f"/{SERVANT_SERVICE}/Trace"] = grpc.unary_stream_rpc_method_handler(
+            self._trace,
+            message_class("TraceRequest", "servant").FromString,
+            lambda answer: answer.SerializeToString(),
+        )
         return methods
 
     def _hook(self, name: str) -> grpc.RpcMethodHandler[Any, Any]:
@@ -157,6 +167,28 @@ class Servant:
         response.rejecting_hooks.extend(name for name in names if self._dispatcher.rejects(name))
         response.framed_target, response.framed_blocking_target = self._framed_targets
         response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))
+
+    async def _trace(self, _: Any, context: Any) -> AsyncIterator[Any]:
+        """Traces as they come; a host that reads too slowly misses the oldest."""
+        loop, answer = asyncio.get_running_loop(), message_class("TraceResponse", "servant")
+        traces: deque[HookTrace] = deque(maxlen=MAX_TRACES)
+        some = asyncio.Event()
+
+        def take(trace: HookTrace) -> None:
+            traces.append(trace)
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(some.set)
+
+        unsubscribe = self._dispatcher.tracer.subscribe(take)
+        try:
+            await context.send_initial_metadata(())  # the host may go on: nothing is missed from here
+            while True:
+                await some.wait()
+                some.clear()
+                while traces:
+                    yield answer(trace=json.dumps(traces.popleft().as_dict()).encode())
+        finally:
+            unsubscribe()
 
     async def _report(self, _: Any, response: Any) -> None:
         if not self._counting:

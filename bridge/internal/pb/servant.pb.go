@@ -134,6 +134,87 @@ func (x *ImplementedResponse) GetFramedBlockingTarget() string {
 	return ""
 }
 
+type TraceRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TraceRequest) Reset() {
+	*x = TraceRequest{}
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TraceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TraceRequest) ProtoMessage() {}
+
+func (x *TraceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TraceRequest.ProtoReflect.Descriptor instead.
+func (*TraceRequest) Descriptor() ([]byte, []int) {
+	return file_mmhooks_v1_servant_proto_rawDescGZIP(), []int{2}
+}
+
+type TraceResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// JSON.
+	Trace         []byte `protobuf:"bytes,1,opt,name=trace,proto3" json:"trace,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TraceResponse) Reset() {
+	*x = TraceResponse{}
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TraceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TraceResponse) ProtoMessage() {}
+
+func (x *TraceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TraceResponse.ProtoReflect.Descriptor instead.
+func (*TraceResponse) Descriptor() ([]byte, []int) {
+	return file_mmhooks_v1_servant_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *TraceResponse) GetTrace() []byte {
+	if x != nil {
+		return x.Trace
+	}
+	return nil
+}
+
 type StatisticsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -142,7 +223,7 @@ type StatisticsRequest struct {
 
 func (x *StatisticsRequest) Reset() {
 	*x = StatisticsRequest{}
-	mi := &file_mmhooks_v1_servant_proto_msgTypes[2]
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -154,7 +235,7 @@ func (x *StatisticsRequest) String() string {
 func (*StatisticsRequest) ProtoMessage() {}
 
 func (x *StatisticsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_servant_proto_msgTypes[2]
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -167,7 +248,7 @@ func (x *StatisticsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StatisticsRequest.ProtoReflect.Descriptor instead.
 func (*StatisticsRequest) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_servant_proto_rawDescGZIP(), []int{2}
+	return file_mmhooks_v1_servant_proto_rawDescGZIP(), []int{4}
 }
 
 type StatisticsResponse struct {
@@ -180,7 +261,7 @@ type StatisticsResponse struct {
 
 func (x *StatisticsResponse) Reset() {
 	*x = StatisticsResponse{}
-	mi := &file_mmhooks_v1_servant_proto_msgTypes[3]
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -192,7 +273,7 @@ func (x *StatisticsResponse) String() string {
 func (*StatisticsResponse) ProtoMessage() {}
 
 func (x *StatisticsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_servant_proto_msgTypes[3]
+	mi := &file_mmhooks_v1_servant_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -205,7 +286,7 @@ func (x *StatisticsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StatisticsResponse.ProtoReflect.Descriptor instead.
 func (*StatisticsResponse) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_servant_proto_rawDescGZIP(), []int{3}
+	return file_mmhooks_v1_servant_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *StatisticsResponse) GetStatistics() []byte {
@@ -227,16 +308,20 @@ const file_mmhooks_v1_servant_proto_rawDesc = "" +
 	"\x0eblocking_hooks\x18\x02 \x03(\tR\rblockingHooks\x12'\n" +
 	"\x0frejecting_hooks\x18\x04 \x03(\tR\x0erejectingHooks\x12#\n" +
 	"\rframed_target\x18\x05 \x01(\tR\fframedTarget\x124\n" +
-	"\x16framed_blocking_target\x18\x06 \x01(\tR\x14framedBlockingTargetJ\x04\b\x03\x10\x04\"\x13\n" +
+	"\x16framed_blocking_target\x18\x06 \x01(\tR\x14framedBlockingTargetJ\x04\b\x03\x10\x04\"\x0e\n" +
+	"\fTraceRequest\"%\n" +
+	"\rTraceResponse\x12\x14\n" +
+	"\x05trace\x18\x01 \x01(\fR\x05trace\"\x13\n" +
 	"\x11StatisticsRequest\"4\n" +
 	"\x12StatisticsResponse\x12\x1e\n" +
 	"\n" +
 	"statistics\x18\x01 \x01(\fR\n" +
-	"statistics2\xa6\x01\n" +
+	"statistics2\xe6\x01\n" +
 	"\aServant\x12N\n" +
 	"\vImplemented\x12\x1e.mmhooks.v1.ImplementedRequest\x1a\x1f.mmhooks.v1.ImplementedResponse\x12K\n" +
 	"\n" +
-	"Statistics\x12\x1d.mmhooks.v1.StatisticsRequest\x1a\x1e.mmhooks.v1.StatisticsResponseB#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3"
+	"Statistics\x12\x1d.mmhooks.v1.StatisticsRequest\x1a\x1e.mmhooks.v1.StatisticsResponse\x12>\n" +
+	"\x05Trace\x12\x18.mmhooks.v1.TraceRequest\x1a\x19.mmhooks.v1.TraceResponse0\x01B#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3"
 
 var (
 	file_mmhooks_v1_servant_proto_rawDescOnce sync.Once
@@ -250,20 +335,24 @@ func file_mmhooks_v1_servant_proto_rawDescGZIP() []byte {
 	return file_mmhooks_v1_servant_proto_rawDescData
 }
 
-var file_mmhooks_v1_servant_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_mmhooks_v1_servant_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_mmhooks_v1_servant_proto_goTypes = []any{
 	(*ImplementedRequest)(nil),  // 0: mmhooks.v1.ImplementedRequest
 	(*ImplementedResponse)(nil), // 1: mmhooks.v1.ImplementedResponse
-	(*StatisticsRequest)(nil),   // 2: mmhooks.v1.StatisticsRequest
-	(*StatisticsResponse)(nil),  // 3: mmhooks.v1.StatisticsResponse
+	(*TraceRequest)(nil),        // 2: mmhooks.v1.TraceRequest
+	(*TraceResponse)(nil),       // 3: mmhooks.v1.TraceResponse
+	(*StatisticsRequest)(nil),   // 4: mmhooks.v1.StatisticsRequest
+	(*StatisticsResponse)(nil),  // 5: mmhooks.v1.StatisticsResponse
 }
 var file_mmhooks_v1_servant_proto_depIdxs = []int32{
 	0, // 0: mmhooks.v1.Servant.Implemented:input_type -> mmhooks.v1.ImplementedRequest
-	2, // 1: mmhooks.v1.Servant.Statistics:input_type -> mmhooks.v1.StatisticsRequest
-	1, // 2: mmhooks.v1.Servant.Implemented:output_type -> mmhooks.v1.ImplementedResponse
-	3, // 3: mmhooks.v1.Servant.Statistics:output_type -> mmhooks.v1.StatisticsResponse
-	2, // [2:4] is the sub-list for method output_type
-	0, // [0:2] is the sub-list for method input_type
+	4, // 1: mmhooks.v1.Servant.Statistics:input_type -> mmhooks.v1.StatisticsRequest
+	2, // 2: mmhooks.v1.Servant.Trace:input_type -> mmhooks.v1.TraceRequest
+	1, // 3: mmhooks.v1.Servant.Implemented:output_type -> mmhooks.v1.ImplementedResponse
+	5, // 4: mmhooks.v1.Servant.Statistics:output_type -> mmhooks.v1.StatisticsResponse
+	3, // 5: mmhooks.v1.Servant.Trace:output_type -> mmhooks.v1.TraceResponse
+	3, // [3:6] is the sub-list for method output_type
+	0, // [0:3] is the sub-list for method input_type
 	0, // [0:0] is the sub-list for extension type_name
 	0, // [0:0] is the sub-list for extension extendee
 	0, // [0:0] is the sub-list for field type_name
@@ -280,7 +369,7 @@ func file_mmhooks_v1_servant_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mmhooks_v1_servant_proto_rawDesc), len(file_mmhooks_v1_servant_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -17,6 +17,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	Servant_Implemented_FullMethodName = "/mmhooks.v1.Servant/Implemented"
 	Servant_Statistics_FullMethodName  = "/mmhooks.v1.Servant/Statistics"
+	Servant_Trace_FullMethodName       = "/mmhooks.v1.Servant/Trace"
 )
 
 // ServantClient is the client API for Servant service.
@@ -29,6 +30,8 @@ type ServantClient interface {
 	Implemented(ctx context.Context, in *ImplementedRequest, opts ...grpc.CallOption) (*ImplementedResponse, error)
 	// What the packages did since this was first asked, as one JSON document.
 	Statistics(ctx context.Context, in *StatisticsRequest, opts ...grpc.CallOption) (*StatisticsResponse, error)
+	// Every hook call from now on, each when it has ended, as one JSON document.
+	Trace(ctx context.Context, in *TraceRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[TraceResponse], error)
 }
 
 type servantClient struct {
@@ -59,6 +62,25 @@ func (c *servantClient) Statistics(ctx context.Context, in *StatisticsRequest, o
 	return out, nil
 }
 
+func (c *servantClient) Trace(ctx context.Context, in *TraceRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[TraceResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &Servant_ServiceDesc.Streams[0], Servant_Trace_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[TraceRequest, TraceResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type Servant_TraceClient = grpc.ServerStreamingClient[TraceResponse]
+
 // ServantServer is the server API for Servant service.
 // All implementations must embed UnimplementedServantServer
 // for forward compatibility.
@@ -69,6 +91,8 @@ type ServantServer interface {
 	Implemented(context.Context, *ImplementedRequest) (*ImplementedResponse, error)
 	// What the packages did since this was first asked, as one JSON document.
 	Statistics(context.Context, *StatisticsRequest) (*StatisticsResponse, error)
+	// Every hook call from now on, each when it has ended, as one JSON document.
+	Trace(*TraceRequest, grpc.ServerStreamingServer[TraceResponse]) error
 	mustEmbedUnimplementedServantServer()
 }
 
@@ -84,6 +108,9 @@ func (UnimplementedServantServer) Implemented(context.Context, *ImplementedReque
 }
 func (UnimplementedServantServer) Statistics(context.Context, *StatisticsRequest) (*StatisticsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Statistics not implemented")
+}
+func (UnimplementedServantServer) Trace(*TraceRequest, grpc.ServerStreamingServer[TraceResponse]) error {
+	return status.Error(codes.Unimplemented, "method Trace not implemented")
 }
 func (UnimplementedServantServer) mustEmbedUnimplementedServantServer() {}
 func (UnimplementedServantServer) testEmbeddedByValue()                 {}
@@ -142,6 +169,17 @@ func _Servant_Statistics_Handler(srv interface{}, ctx context.Context, dec func(
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Servant_Trace_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(TraceRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(ServantServer).Trace(m, &grpc.GenericServerStream[TraceRequest, TraceResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type Servant_TraceServer = grpc.ServerStreamingServer[TraceResponse]
+
 // Servant_ServiceDesc is the grpc.ServiceDesc for Servant service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -158,6 +196,12 @@ var Servant_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _Servant_Statistics_Handler,
 		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "Trace",
+			Handler:       _Servant_Trace_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "mmhooks/v1/servant.proto",
 }
