@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -55,6 +55,8 @@ class Host:
         self.manifest.setdefault("id", self.plugin_id)
         self.bundle_path = Path(bundle_path)
         self.port: HookPort | None = hooks
+        self.switch: Callable[[bool], object] | None = None
+        """Activates or deactivates the plugin for an administrator; set by the program that runs it."""
         self.events: Recorder[Event] = Recorder()
         self.logs: Recorder[LogRecord] = Recorder()
         self.ephemeral: Recorder[tuple[str, Post]] = Recorder()

@@ -117,7 +117,11 @@ class ServantProcess:
                     listener(json.loads(answer.trace))
 
         threading.Thread(target=read, name="mmhooks-trace", daemon=True).start()
-        return lambda: answers.cancel() and None
+
+        def stop() -> None:
+            answers.cancel()  # type: ignore[no-untyped-call]  # grpc's stubs do not say
+
+        return stop
 
     def close(self) -> None:
         """Ends the servant: politely, then by force, with all the processes that it has started."""

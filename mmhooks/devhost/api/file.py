@@ -83,6 +83,22 @@ class FileTopic(Topic):
             self.store.execute("UPDATE blobs SET path = ? WHERE path = ?", info.path, temporary)
         return new.evolve(size=size)
 
+    def ask_for_download(self, info: FileInfo, user_id: str, kind: str) -> None:
+        """Ask the plugin before somebody gets a file's content.
+
+        Args:
+            info: the file.
+            user_id: who wants it.
+            kind: ``file``, ``thumbnail``, ``preview`` or ``public``.
+
+        Raises:
+            AppError: (403) the plugin refuses.
+        """
+        hook = "file_will_be_downloaded"
+        if reason := self.firing.veto(hook, plugin_context(), info, user_id, kind):
+            id = "api.file.file_download.rejected_by_plugin.app_error"
+            raise fail("FileWillBeDownloaded", id, 403, f"File download rejected by plugin: {reason}")
+
     def write_blob(self, path: str, data: Content | Iterable[bytes]) -> int:
         """Write bytes under a path, in place of what is there; return how many."""
         temporary, size, seq = f"{path}.{new_id()}", 0, 0

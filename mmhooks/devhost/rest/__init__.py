@@ -1,0 +1,42 @@
+"""The part of the server's REST API, WebSocket and plugin pages that ordinary clients need."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.host import Host
+from mmhooks.devhost.rest import channel, post, server, team, user
+from mmhooks.devhost.rest.call import refusal
+from mmhooks.devhost.rest.page import page_route
+from mmhooks.devhost.rest.websocket import Sockets
+from mmhooks.runtime.threads import WorkerThreads
+
+__all__ = ["rest_app"]
+
+_TOPICS = (user, team, channel, post, server)
+
+
+def rest_app(host: Host, *more: BaseRoute) -> Starlette:
+    """An ASGI application: ``/api/v4``, the WebSocket, and ``/plugins/<id>/``.
+
+    Args:
+        host: whose workspace it shows.
+        more: routes beside these.
+    """
+    threads = WorkerThreads("mmhooks-rest")
+    sockets = Sockets(host, threads)
+    routes: list[BaseRoute] = [route for topic in _TOPICS for route in topic.router.routes(host, threads)]
+    routes += [sockets.route(), Route("/{path:path}", _unknown, methods=_ANY)]
+    return Starlette(routes=[Mount("/api/v4", routes=routes), page_route(host, threads), *more])
+
+
+_ANY = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+async def _unknown(request: Request) -> Response:
+    text = f"The embedded host does not offer {request.method} {request.url.path}; a Mattermost server may."
+    return refusal(fail("REST", "api.context.404.app_error", 404, text))

@@ -1,0 +1,304 @@
+"""One REST call: who makes it, what is in it, and how its answer is written.
+
+Handlers are plain functions. Each runs on a thread of its own: it may fire hooks, which may call the host again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from attrs import define, field
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from mmhooks.api.converter import json_converter, structure
+from mmhooks.api.models import Permission, PluginContext, Session, User
+from mmhooks.devhost.api import HostAPI
+from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.hooks import acting
+from mmhooks.devhost.host import Host
+from mmhooks.devhost.ids import new_id
+from mmhooks.errors import AppError, ConversionError, MmhooksError
+from mmhooks.runtime.threads import WorkerThreads
+
+__all__ = ["Answer", "Call", "Handler", "Router", "no_content", "ok"]
+
+T = TypeVar("T")
+
+COOKIE: Final = "MMAUTHTOKEN"
+MOST_PER_PAGE: Final = 200
+_LARGEST_BODY: Final = 64 << 20
+
+
+@define
+class Answer:
+    """What a handler answers if it is more than a value with status 200."""
+
+    value: Any = None
+    status: int = 200
+    headers: dict[str, str] = field(factory=dict)
+
+
+@define
+class Call:
+    """A request on its way through a handler."""
+
+    host: Host
+    request: Request
+    session: Session
+    body: bytes = b""
+    form: Any = None
+    """The parts of a form with files; None for other bodies."""
+
+    @property
+    def api(self) -> HostAPI:
+        """The host's API."""
+        return self.host.api
+
+    @property
+    def user_id(self) -> str:
+        """Who makes the call."""
+        return self.session.user_id
+
+    @property
+    def user(self) -> User:
+        """Who makes the call."""
+        return self.api.get_user(self.user_id)
+
+    def path(self, name: str) -> str:
+        """A part of the address; ``me`` is the caller where a user is meant."""
+        value: str = self.request.path_params[name]
+        return self.user_id if name == "user_id" and value == "me" else value
+
+    def query(self, name: str, default: str = "") -> str:
+        """A parameter after the question mark."""
+        return self.request.query_params.get(name, default)
+
+    def flag(self, name: str) -> bool:
+        """A parameter that is true or not there."""
+        return self.query(name) == "true"
+
+    def page(self, default: int = 60) -> tuple[int, int]:
+        """Number and length of the page that is asked for."""
+        return _number(self.query("page"), 0), min(
+            _number(self.query("per_page"), default) or default, MOST_PER_PAGE
+        )
+
+    def json(self) -> Any:
+        """The body.
+
+        Raises:
+            AppError: (400) it is no JSON.
+        """
+        try:
+            return json.loads(self.body or b"null")
+        except ValueError:
+            raise invalid("body") from None
+
+    def fields(self) -> dict[str, Any]:
+        """The body, an object.
+
+        Raises:
+            AppError: (400) it is something else.
+        """
+        value = self.json()
+        if not isinstance(value, dict):
+            raise invalid("body")
+        return value
+
+    def strings(self) -> list[str]:
+        """The body, a list of texts.
+
+        Raises:
+            AppError: (400) it is something else.
+        """
+        value = self.json()
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise invalid("body")
+        return value
+
+    def read(self, cls: type[T]) -> T:
+        """The body as a model.
+
+        Raises:
+            AppError: (400) it does not fit.
+        """
+        try:
+            return structure(self.fields(), cls)
+        except ConversionError as error:
+            raise invalid(cls.__name__.lower(), str(error)) from None
+
+    # -- what the caller may do -----------------------------------------------------------------
+
+    def need(self, permission: str) -> None:
+        """Raise AppError (403) unless the caller has a permission everywhere."""
+        if not self.api.has_permission_to(self.user_id, Permission(id=permission)):
+            raise forbidden(permission)
+
+    def need_team(self, team_id: str, permission: str) -> None:
+        """Raise AppError (403) unless the caller has a permission in a team."""
+        if not self.api.has_permission_to_team(self.user_id, team_id, Permission(id=permission)):
+            raise forbidden(permission)
+
+    def need_channel(self, channel_id: str, permission: str) -> None:
+        """Raise AppError (403) unless the caller has a permission in a channel."""
+        if not self.api.has_permission_to_channel(self.user_id, channel_id, Permission(id=permission)):
+            raise forbidden(permission)
+
+    def need_self(self, user_id: str, permission: str = "edit_other_users") -> None:
+        """Raise AppError (403) unless it is about the caller, or the caller may do it for others."""
+        if user_id != self.user_id:
+            self.need(permission)
+
+
+Handler = Callable[[Call], Any]
+
+
+def invalid(name: str, detail: str = "") -> AppError:
+    """The server's answer to a body or parameter that it cannot read."""
+    text = f"Invalid or missing {name} in request body."
+    return fail("Context", "api.context.invalid_body_param.app_error", 400, text, detail)
+
+
+def forbidden(permission: str) -> AppError:
+    """The server's answer to who may not."""
+    text = "You do not have the appropriate permissions."
+    return fail("Permissions", "api.context.permissions.app_error", 403, text, f"permission={permission}")
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() else default
+
+
+def ok() -> dict[str, str]:
+    """What the server answers where there is nothing to say."""
+    return {"status": "OK"}
+
+
+def no_content() -> Answer:
+    """An answer without a body."""
+    return Answer(status=204)
+
+
+class Router:
+    """Collects the handlers of one topic."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[str, str, Handler, bool]] = []
+
+    def on(self, method: str, path: str, *, open_to_all: bool = False) -> Callable[[Handler], Handler]:
+        """Register a handler.
+
+        Args:
+            method: the HTTP method.
+            path: below ``/api/v4``, with parts such as ``{user_id}``.
+            open_to_all: whether it needs no log-in.
+        """
+
+        def register(handler: Handler) -> Handler:
+            self._entries.append((method, path, handler, open_to_all))
+            return handler
+
+        return register
+
+    def routes(self, host: Host, threads: WorkerThreads) -> list[Route]:
+        """Routes for an application."""
+        return [
+            Route(path, _endpoint(host, threads, handler, open_to_all), methods=[method])
+            for method, path, handler, open_to_all in self._entries
+        ]
+
+
+def _endpoint(host: Host, threads: WorkerThreads, handler: Handler, open_to_all: bool) -> Any:
+    async def endpoint(request: Request) -> Response:
+        import asyncio
+
+        is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
+        form = await request.form() if is_form else None
+        body = b"" if is_form else await _read(request)
+        try:
+            return await threads.run(
+                asyncio.get_running_loop(), _handle, host, request, body, form, handler, open_to_all
+            )
+        finally:
+            if form is not None:
+                await form.close()
+
+    return endpoint
+
+
+async def _read(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_BODY:
+            break
+    return bytes(body)
+
+
+def _handle(
+    host: Host, request: Request, body: bytes, form: Any, handler: Handler, open_to_all: bool
+) -> Response:
+    request_id = new_id()
+    try:
+        session = session_of(host, request)
+        if session is None:
+            if not open_to_all:
+                text = "Invalid or expired session, please login again."
+                raise fail("SessionRequired", "api.context.session_expired.app_error", 401, text)
+            session = Session()
+        context = context_of(request, session, request_id)
+        with acting(context):
+            result = handler(Call(host, request, session, body, form))
+    except AppError as error:
+        return refusal(error, request_id)
+    except MmhooksError as error:
+        host.log("error", f"{request.method} {request.url.path} failed", error=str(error))
+        return refusal(fail(request.url.path, "mmhooks.host.failed", 500, str(error)), request_id)
+    return written(result, request_id)
+
+
+def context_of(request: Any, session: Session, request_id: str) -> PluginContext:
+    """What hooks are told about the request that fires them."""
+    return PluginContext(
+        session_id=session.id,
+        request_id=request_id,
+        ip_address=request.client.host if request.client else "",
+        accept_language=request.headers.get("accept-language", ""),
+        user_agent=request.headers.get("user-agent", ""),
+    )
+
+
+def session_of(host: Host, request: Any) -> Session | None:
+    """The session behind a request's token: of its header, its cookie, or its address."""
+    header = request.headers.get("authorization", "")
+    kind, _, token = header.partition(" ")
+    if kind.lower() not in ("bearer", "token"):
+        token = request.cookies.get(COOKIE, "") or request.query_params.get("access_token", "")
+    return host.api.session_for_token(token.strip()) if token else None
+
+
+def refusal(error: AppError, request_id: str = "") -> JSONResponse:
+    """An error as the server writes it."""
+    document = {
+        "id": error.id,
+        "message": error.message,
+        "detailed_error": "",
+        "request_id": request_id,
+        "status_code": error.status_code,
+    }
+    return JSONResponse(document, error.status_code or 500, {"X-Request-Id": request_id})
+
+
+def written(result: Any, request_id: str) -> Response:
+    """What a handler returned, as a response."""
+    answer = result if isinstance(result, Answer) else Answer(result)
+    if isinstance(answer.value, Response):
+        return answer.value
+    headers = {"X-Request-Id": request_id, **answer.headers}
+    if answer.status == 204:
+        return Response(status_code=204, headers=headers)
+    return JSONResponse(json_converter().unstructure(answer.value), answer.status, headers)

@@ -1,0 +1,184 @@
+"""Channels and who is in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mmhooks.api.models import Channel
+from mmhooks.devhost.rest.call import Answer, Call, Router, forbidden, invalid, ok
+from mmhooks.devhost.tables import CHANNEL_MEMBERS
+
+router = Router()
+
+
+@router.on("POST", "/channels")
+def create_channel(call: Call) -> Answer:
+    channel = call.read(Channel)
+    kind = "create_private_channel" if channel.type == "P" else "create_public_channel"
+    call.need_team(channel.team_id, kind)
+    return Answer(call.api.create_channel_as(channel, call.user_id), 201)
+
+
+@router.on("POST", "/channels/direct")
+def create_direct(call: Call) -> Answer:
+    users = call.strings()
+    if len(users) != 2 or call.user_id not in users:
+        raise forbidden("create_direct_channel")
+    return Answer(call.api.get_direct_channel(*users), 201)
+
+
+@router.on("POST", "/channels/group")
+def create_group(call: Call) -> Answer:
+    users = list(dict.fromkeys([*call.strings(), call.user_id]))
+    return Answer(call.api.get_group_channel(users), 201)
+
+
+@router.on("GET", "/channels/{channel_id}")
+def get_channel(call: Call) -> Any:
+    channel = call.api.get_channel(call.path("channel_id"))
+    _need_read(call, channel)
+    return channel
+
+
+@router.on("PUT", "/channels/{channel_id}/patch")
+def patch_channel(call: Call) -> Any:
+    channel = call.api.get_channel(call.path("channel_id"))
+    call.need_channel(channel.id, _properties(channel))
+    body = call.fields()
+    changes: dict[str, Any] = {name: str(body[name]) for name in _PATCHED if body.get(name) is not None}
+    return call.api.update_channel(channel.evolve(**changes))
+
+
+_PATCHED = ("name", "display_name", "header", "purpose")
+
+
+@router.on("DELETE", "/channels/{channel_id}")
+def archive_channel(call: Call) -> Any:
+    channel = call.api.get_channel(call.path("channel_id"))
+    call.need_channel(channel.id, f"delete_{_kind(channel)}_channel")
+    call.api.archive_channel(channel, call.user_id)
+    return ok()
+
+
+@router.on("POST", "/channels/{channel_id}/restore")
+def restore_channel(call: Call) -> Any:
+    channel = call.api.get_channel(call.path("channel_id"))
+    call.need_team(channel.team_id, "manage_team")
+    call.api.restore_channel(channel.id)
+    return call.api.get_channel(channel.id)
+
+
+@router.on("GET", "/channels/{channel_id}/stats")
+def get_stats(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "read_channel")
+    return call.api.get_channel_stats(call.path("channel_id"))
+
+
+@router.on("GET", "/channels/{channel_id}/members")
+def get_members(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "read_channel")
+    return call.api.get_channel_members(call.path("channel_id"), *call.page())
+
+
+@router.on("POST", "/channels/{channel_id}/members")
+def add_member(call: Call) -> Answer:
+    channel, user_id = call.api.get_channel(call.path("channel_id")), call.fields().get("user_id")
+    if not isinstance(user_id, str):
+        raise invalid("user_id")
+    if user_id == call.user_id and channel.type == "O":
+        call.need_team(channel.team_id, "join_public_channels")
+    else:
+        call.need_channel(channel.id, f"manage_{_kind(channel)}_channel_members")
+    return Answer(call.api.add_user_to_channel(channel.id, user_id, call.user_id), 201)
+
+
+@router.on("GET", "/channels/{channel_id}/members/{user_id}")
+def get_member(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "read_channel")
+    return call.api.get_channel_member(call.path("channel_id"), call.path("user_id"))
+
+
+@router.on("DELETE", "/channels/{channel_id}/members/{user_id}")
+def remove_member(call: Call) -> Any:
+    channel, user = call.api.get_channel(call.path("channel_id")), call.api.get_user(call.path("user_id"))
+    if user.id != call.user_id:
+        call.need_channel(channel.id, f"manage_{_kind(channel)}_channel_members")
+    call.api.remove_from_channel(channel, user, call.user)
+    return ok()
+
+
+@router.on("POST", "/channels/members/{user_id}/view")
+def view_channel(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    channel_id = str(call.fields().get("channel_id", ""))
+    member = call.api.maybe_channel_member(channel_id, call.path("user_id"))
+    times = {}
+    if member is not None:
+        channel = call.api.get_channel(channel_id)
+        seen = member.evolve(
+            last_viewed_at=max(channel.last_post_at, member.last_viewed_at),
+            msg_count=channel.total_msg_count,
+            msg_count_root=channel.total_msg_count_root,
+            mention_count=0,
+            mention_count_root=0,
+            urgent_mention_count=0,
+        )
+        call.host.store.update(CHANNEL_MEMBERS, seen)
+        times[channel_id] = seen.last_viewed_at
+    return {"status": "OK", "last_viewed_at_times": times}
+
+
+@router.on("GET", "/teams/{team_id}/channels")
+def get_public_channels(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "list_team_channels")
+    return call.api.get_public_channels_for_team(call.path("team_id"), *call.page())
+
+
+@router.on("POST", "/teams/{team_id}/channels/search")
+def search_channels(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "list_team_channels")
+    return call.api.search_channels(call.path("team_id"), str(call.fields().get("term", "")))
+
+
+@router.on("GET", "/teams/{team_id}/channels/name/{name}")
+def get_channel_by_name(call: Call) -> Any:
+    deleted = call.flag("include_deleted")
+    channel = call.api.get_channel_by_name(call.path("team_id"), call.path("name"), deleted)
+    _need_read(call, channel)
+    return channel
+
+
+@router.on("GET", "/teams/name/{team}/channels/name/{name}")
+def get_channel_by_names(call: Call) -> Any:
+    deleted = call.flag("include_deleted")
+    channel = call.api.get_channel_by_name_for_team_name(call.path("team"), call.path("name"), deleted)
+    _need_read(call, channel)
+    return channel
+
+
+@router.on("GET", "/users/{user_id}/teams/{team_id}/channels")
+def get_channels_for_user(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    return call.api.get_channels_for_team_for_user(call.path("team_id"), call.path("user_id"), False)
+
+
+@router.on("GET", "/users/{user_id}/teams/{team_id}/channels/members")
+def get_memberships(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    page, per_page = call.page()
+    return call.api.get_channel_members_for_user(call.path("team_id"), call.path("user_id"), page, per_page)
+
+
+def _kind(channel: Channel) -> str:
+    return "private" if channel.type in ("P", "G", "D") else "public"
+
+
+def _properties(channel: Channel) -> str:
+    return "read_channel" if channel.type in ("D", "G") else f"manage_{_kind(channel)}_channel_properties"
+
+
+def _need_read(call: Call, channel: Channel) -> None:
+    if channel.type == "O" and channel.team_id:
+        call.need_team(channel.team_id, "read_public_channel")
+    else:
+        call.need_channel(channel.id, "read_channel")

@@ -1,0 +1,219 @@
+"""Posts, threads, reactions and files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import StreamingResponse
+
+from mmhooks.api.models import Post, Reaction, SearchParams
+from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
+
+router = Router()
+
+
+@router.on("POST", "/posts")
+def create_post(call: Call) -> Answer:
+    post = call.read(Post)
+    call.need_channel(post.channel_id, "create_post")
+    clean = Post(
+        user_id=call.user_id,
+        channel_id=post.channel_id,
+        message=post.message,
+        root_id=post.root_id,
+        file_ids=post.file_ids,
+        props=post.props,
+        metadata=post.metadata,
+        pending_post_id=post.pending_post_id,
+    )
+    return Answer(call.api.save_post(clean), 201)
+
+
+@router.on("POST", "/posts/ephemeral")
+def create_ephemeral(call: Call) -> Answer:
+    call.need("create_post_ephemeral")
+    body = call.fields()
+    if not isinstance(body.get("post"), dict):
+        raise invalid("post")
+    fields = body["post"]
+    post = Post(
+        user_id=call.user_id,
+        channel_id=str(fields.get("channel_id", "")),
+        message=str(fields.get("message", "")),
+    )
+    return Answer(call.api.send_ephemeral_post(str(body.get("user_id", "")), post), 201)
+
+
+@router.on("POST", "/posts/ids")
+def get_posts_by_ids(call: Call) -> Any:
+    return [_readable(call, id) for id in call.strings()]
+
+
+@router.on("GET", "/posts/{post_id}")
+def get_post(call: Call) -> Any:
+    return _readable(call, call.path("post_id"))
+
+
+@router.on("PUT", "/posts/{post_id}")
+def update_post(call: Call) -> Any:
+    return _edit(call, call.read(Post).message, call.fields())
+
+
+@router.on("PUT", "/posts/{post_id}/patch")
+def patch_post(call: Call) -> Any:
+    body = call.fields()
+    return _edit(call, body.get("message"), body)
+
+
+def _edit(call: Call, message: Any, body: dict[str, Any]) -> Post:
+    post = _readable(call, call.path("post_id"))
+    call.need_channel(post.channel_id, "edit_post" if post.user_id == call.user_id else "edit_others_posts")
+    changes: dict[str, Any] = {}
+    if message is not None:
+        changes["message"] = str(message)
+    for name, kind in (("props", dict), ("file_ids", list), ("is_pinned", bool)):
+        if isinstance(body.get(name), kind):
+            changes[name] = body[name]
+    return call.api.save_edit(post.evolve(**changes))
+
+
+@router.on("DELETE", "/posts/{post_id}")
+def delete_post(call: Call) -> Any:
+    post = _readable(call, call.path("post_id"))
+    needed = "delete_post" if post.user_id == call.user_id else "delete_others_posts"
+    call.need_channel(post.channel_id, needed)
+    call.api.remove_post(post.id, call.user_id)
+    return ok()
+
+
+@router.on("POST", "/posts/{post_id}/pin")
+def pin(call: Call) -> Any:
+    return _pin(call, True)
+
+
+@router.on("POST", "/posts/{post_id}/unpin")
+def unpin(call: Call) -> Any:
+    return _pin(call, False)
+
+
+def _pin(call: Call, is_pinned: bool) -> dict[str, str]:
+    post = _readable(call, call.path("post_id"))
+    call.api.save_edit(post.evolve(is_pinned=is_pinned))
+    return ok()
+
+
+@router.on("GET", "/posts/{post_id}/thread")
+def get_thread(call: Call) -> Any:
+    _readable(call, call.path("post_id"))
+    return call.api.get_post_thread(call.path("post_id"))
+
+
+@router.on("GET", "/channels/{channel_id}/posts")
+def get_posts(call: Call) -> Any:
+    channel_id, (page, per_page) = call.path("channel_id"), call.page()
+    call.need_channel(channel_id, "read_channel_content")
+    if since := call.query("since"):
+        return call.api.get_posts_since(channel_id, int(since) if since.isdecimal() else 0)
+    if after := call.query("after"):
+        return call.api.get_posts_after(channel_id, after, page, per_page)
+    if before := call.query("before"):
+        return call.api.get_posts_before(channel_id, before, page, per_page)
+    return call.api.get_posts_for_channel(channel_id, page, per_page)
+
+
+@router.on("POST", "/teams/{team_id}/posts/search")
+def search_posts(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "view_team")
+    terms = str(call.fields().get("terms", ""))
+    params = [SearchParams(terms=terms)]
+    found = call.api.search_posts_in_team(call.path("team_id"), params)
+    mine = [
+        post for post in found if call.api.maybe_channel_member(post.channel_id, call.user_id) is not None
+    ]
+    return {"order": [post.id for post in mine], "posts": {post.id: post for post in mine}, "matches": None}
+
+
+@router.on("POST", "/reactions")
+def add_reaction(call: Call) -> Answer:
+    reaction = call.read(Reaction)
+    call.need_self(reaction.user_id)
+    post = _readable(call, reaction.post_id)
+    call.need_channel(post.channel_id, "add_reaction")
+    return Answer(call.api.add_reaction(reaction), 201)
+
+
+@router.on("GET", "/posts/{post_id}/reactions")
+def get_reactions(call: Call) -> Any:
+    _readable(call, call.path("post_id"))
+    return call.api.get_reactions(call.path("post_id"))
+
+
+@router.on("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{name}")
+def remove_reaction(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    _readable(call, call.path("post_id"))
+    call.api.remove_reaction(
+        Reaction(user_id=call.path("user_id"), post_id=call.path("post_id"), emoji_name=call.path("name"))
+    )
+    return ok()
+
+
+@router.on("POST", "/files")
+def upload_files(call: Call) -> Answer:
+    if call.form is None:
+        channel_id, name = call.query("channel_id"), call.query("filename")
+        call.need_channel(channel_id, "upload_file")
+        infos = [call.api.store_file(call.body, channel_id, name, user_id=call.user_id)]
+        return Answer({"file_infos": infos, "client_ids": []}, 201)
+    channel_id = str(call.form.get("channel_id", "") or call.query("channel_id"))
+    call.need_channel(channel_id, "upload_file")
+    infos = [
+        call.api.store_file(part.file, channel_id, part.filename or "file", user_id=call.user_id)
+        for part in call.form.getlist("files")
+        if not isinstance(part, str)
+    ]
+    if not infos:
+        raise invalid("files")
+    ids = [part for part in call.form.getlist("client_ids") if isinstance(part, str)]
+    return Answer({"file_infos": infos, "client_ids": ids}, 201)
+
+
+@router.on("GET", "/files/{file_id}")
+def get_file(call: Call) -> Any:
+    info = _file(call)
+    call.api.ask_for_download(info, call.user_id, "file")
+    disposition = "inline" if info.mime_type.startswith("image/") else "attachment"
+    name = info.name.replace("\\", "_").replace('"', "_").encode("ascii", "replace").decode()
+    return StreamingResponse(
+        call.api.blob(info.path),
+        media_type=info.mime_type or "application/octet-stream",
+        headers={
+            "Content-Disposition": f'{disposition}; filename="{name}"',
+            "Content-Length": str(info.size),
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@router.on("GET", "/files/{file_id}/info")
+def get_file_info(call: Call) -> Any:
+    return _file(call)
+
+
+@router.on("GET", "/posts/{post_id}/files/info")
+def get_files_of_post(call: Call) -> Any:
+    post = _readable(call, call.path("post_id"))
+    return [call.api.get_file_info(id) for id in post.file_ids]
+
+
+def _file(call: Call) -> Any:
+    info = call.api.get_file_info(call.path("file_id"))
+    if info.creator_id != call.user_id:
+        call.need_channel(info.channel_id, "read_channel_content")
+    return info
+
+
+def _readable(call: Call, post_id: str) -> Post:
+    post = call.api.get_post(post_id)
+    call.need_channel(post.channel_id, "read_channel_content")
+    return post

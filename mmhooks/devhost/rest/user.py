@@ -1,0 +1,209 @@
+"""Accounts, log-in, sessions, tokens, statuses and preferences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import StreamingResponse
+
+from mmhooks.api.converter import structure
+from mmhooks.api.models import Preference, Status, User, UserAccessToken, UserGetOptions, UserSearch
+from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.ids import verify_password
+from mmhooks.devhost.rest.call import COOKIE, Answer, Call, Router, invalid, ok
+from mmhooks.devhost.tables import ACCESS_TOKENS, USERS
+from mmhooks.errors import AppError
+
+router = Router()
+
+
+@router.on("POST", "/users/login", open_to_all=True)
+def log_in(call: Call) -> Answer:
+    body = call.fields()
+    user = _known(call, str(body.get("login_id") or body.get("id") or ""))
+    if user is None or not verify_password(str(body.get("password", "")), user.password):
+        text = "Enter a valid email or username and/or password."
+        raise fail("Login", "api.user.login.invalid_credentials_email_username", 401, text)
+    session = call.api.log_in(call.api.get_user(user.id), str(body.get("device_id", "")))
+    cookie = f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
+    return Answer(call.api.get_user(user.id), headers={"Token": session.token, "Set-Cookie": cookie})
+
+
+def _known(call: Call, name: str) -> User | None:
+    stored = call.host.store.first(USERS, "username = ? OR email = ?", name.lower(), name.lower())
+    return stored if stored is not None and stored.password else None
+
+
+@router.on("POST", "/users/logout", open_to_all=True)
+def log_out(call: Call) -> Answer:
+    if call.session.id:
+        call.api.revoke_session(call.session.id)
+    return Answer(ok(), headers={"Set-Cookie": f"{COOKIE}=; Path=/; Max-Age=0"})
+
+
+@router.on("POST", "/users", open_to_all=True)
+def create_user(call: Call) -> Answer:
+    user = call.read(User)
+    return Answer(call.api.create_user(user.evolve(roles="")), 201)
+
+
+@router.on("GET", "/users")
+def get_users(call: Call) -> Any:
+    page, per_page = call.page()
+    if channel_id := call.query("in_channel"):
+        call.need_channel(channel_id, "read_channel")
+        return call.api.get_users_in_channel(channel_id, "username", page, per_page)
+    if team_id := call.query("in_team"):
+        call.need_team(team_id, "view_team")
+        return call.api.get_users_in_team(team_id, page, per_page)
+    return call.api.get_users(UserGetOptions(page=page, per_page=per_page, active=call.flag("active")))
+
+
+@router.on("POST", "/users/ids")
+def get_users_by_ids(call: Call) -> Any:
+    return call.api.get_users_by_ids(call.strings())
+
+
+@router.on("POST", "/users/usernames")
+def get_users_by_usernames(call: Call) -> Any:
+    return call.api.get_users_by_usernames(call.strings())
+
+
+@router.on("POST", "/users/search")
+def search_users(call: Call) -> Any:
+    return call.api.search_users(call.read(UserSearch))
+
+
+@router.on("POST", "/users/status/ids")
+def get_statuses(call: Call) -> Any:
+    return call.api.get_user_statuses_by_ids(call.strings())
+
+
+@router.on("GET", "/users/username/{username}")
+def get_user_by_username(call: Call) -> Any:
+    return call.api.get_user_by_username(call.path("username"))
+
+
+@router.on("GET", "/users/email/{email}")
+def get_user_by_email(call: Call) -> Any:
+    return call.api.get_user_by_email(call.path("email"))
+
+
+@router.on("GET", "/users/{user_id}")
+def get_user(call: Call) -> Any:
+    return call.api.get_user(call.path("user_id"))
+
+
+@router.on("PUT", "/users/{user_id}/patch")
+def patch_user(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    body = call.fields()
+    changes: dict[str, Any] = {name: str(body[name]) for name in _PATCHED if body.get(name) is not None}
+    return call.api.update_user(call.api.get_user(call.path("user_id")).evolve(**changes))
+
+
+_PATCHED = ("username", "email", "nickname", "first_name", "last_name", "position", "locale")
+
+
+@router.on("DELETE", "/users/{user_id}")
+def delete_user(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.api.update_user_active(call.path("user_id"), False)
+    return ok()
+
+
+@router.on("PUT", "/users/{user_id}/active")
+def set_active(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.api.update_user_active(call.path("user_id"), bool(call.fields().get("active")))
+    return ok()
+
+
+@router.on("PUT", "/users/{user_id}/roles")
+def set_roles(call: Call) -> Any:
+    call.need("manage_roles")
+    call.api.update_user_roles(call.path("user_id"), str(call.fields().get("roles", "")))
+    return ok()
+
+
+@router.on("GET", "/users/{user_id}/status")
+def get_status(call: Call) -> Any:
+    try:
+        return call.api.get_user_status(call.path("user_id"))
+    except AppError:
+        return Status(user_id=call.path("user_id"), status="offline")
+
+
+@router.on("PUT", "/users/{user_id}/status")
+def set_status(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    return call.api.update_user_status(call.path("user_id"), str(call.fields().get("status", "")))
+
+
+@router.on("GET", "/users/{user_id}/image")
+def get_image(call: Call) -> Any:
+    body = call.api.get_profile_image(call.path("user_id"))
+    return StreamingResponse(iter(body), media_type="image/png")
+
+
+@router.on("POST", "/users/{user_id}/image")
+def set_image(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    if call.form is None or "image" not in call.form:
+        raise invalid("image")
+    call.api.set_profile_image(call.path("user_id"), call.form["image"].file)
+    return ok()
+
+
+@router.on("POST", "/users/{user_id}/tokens")
+def create_token(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    description = str(call.fields().get("description", ""))
+    return call.api.create_user_access_token(
+        UserAccessToken(user_id=call.path("user_id"), description=description)
+    )
+
+
+@router.on("GET", "/users/{user_id}/tokens")
+def get_tokens(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    found = call.host.store.select(ACCESS_TOKENS, "WHERE user_id = ?", call.path("user_id"))
+    return [one.evolve(token="") for one in found]
+
+
+@router.on("GET", "/users/{user_id}/preferences")
+def get_preferences(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    return call.api.get_preferences_for_user(call.path("user_id"))
+
+
+@router.on("PUT", "/users/{user_id}/preferences")
+def set_preferences(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.api.update_preferences_for_user(call.path("user_id"), _preferences(call))
+    return ok()
+
+
+@router.on("POST", "/users/{user_id}/preferences/delete")
+def delete_preferences(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.api.delete_preferences_for_user(call.path("user_id"), _preferences(call))
+    return ok()
+
+
+@router.on("GET", "/users/{user_id}/preferences/{category}")
+def get_category(call: Call) -> Any:
+    return [one for one in get_preferences(call) if one.category == call.path("category")]
+
+
+@router.on("GET", "/users/{user_id}/preferences/{category}/name/{name}")
+def get_preference(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    return call.api.get_preference_for_user(call.path("user_id"), call.path("category"), call.path("name"))
+
+
+def _preferences(call: Call) -> list[Preference]:
+    value = call.json()
+    if not isinstance(value, list):
+        raise invalid("preferences")
+    return structure(value, list[Preference])
