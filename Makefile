@@ -52,8 +52,8 @@ types: $(VENV)/dev.stamp ## mypy, strict
 go: needs-go ## vet and test the bridge
 	cd bridge && go vet ./... && go test -race ./...
 
-e2e: needs-go needs-postgres $(VENV)/dev.stamp ## build a Mattermost server, and try the bundle on it
-	@$(BIN)/python -m pytest -q tests/e2e
+e2e: needs-go needs-postgres $(VENV)/dev.stamp ## build a Mattermost server; bundles on it, and the cases that the embedded host must pass too
+	@$(BIN)/python -m pytest -q tests/e2e tests/conformance --host server
 
 bundle: $(VENV)/demo.stamp ## the example packages as a bundle to upload
 	@$(BIN)/mmhooks build examples/moderation

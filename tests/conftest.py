@@ -27,6 +27,15 @@ def is_there(marker):
     return shutil.which({"go": "go", "node": "npm"}[marker]) is not None
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--host",
+        choices=["devhost", "server"],
+        default=None,
+        help="what tests/e2e and tests/conformance run on",
+    )
+
+
 def pytest_configure(config):
     config.stash[LEFT_OUT] = Counter()
 

@@ -318,12 +318,13 @@ def settings(folder, database, port):
 
 
 @contextlib.contextmanager
-def running(program_folder, python):
+def running(program_folder, python, variables=None):
     """Start PostgreSQL and the server; stop both.
 
     Args:
         program_folder: what tests/server/build.py gives.
         python: the folder of the interpreter that plugins get, as the first on the server's PATH.
+        variables: more of the server's environment.
     """
     # Not in pytest's folder: others cannot read it, and the path of a socket has to be short.
     with tempfile.TemporaryDirectory(prefix="mmhooks-e2e-", ignore_cleanup_errors=True) as name:
@@ -341,6 +342,7 @@ def running(program_folder, python):
                 "TMPDIR": str(folder / "tmp"),
                 "LANG": "C.UTF-8",
                 **settings(folder, database, port),
+                **(variables or {}),
             }
             command = [program_folder / "mattermost", "server", "--config", folder / "config.json"]
             with (folder / "output").open("wb") as output:

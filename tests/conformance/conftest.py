@@ -1,0 +1,172 @@
+"""The same cases on the embedded host and on a real server: what passes on both, the embedded host may claim.
+
+pytest tests/conformance                  # the embedded host
+pytest tests/conformance --host server    # a real server, through the bridge
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from mmhooks.api.models import User
+from mmhooks.devhost.coverage import coverage
+from mmhooks.devhost.host import Host
+from mmhooks.devhost.process import ServantProcess
+from mmhooks.devhost.rest import rest_app
+from mmhooks.devhost.web import WebServer
+from tests.conformance.driver import ADDRESS
+from tests.conformance.world import PASSWORD, PLUGIN, Line, World, manifest
+from tests.e2e.server import changed, running, until
+from tests.server.build import server_folder
+
+TOP = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+LAST = "test_every_real_method_has_a_case"
+COUNT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config, items):
+    mine = [item for item in items if HERE in item.path.parents]
+    for item in mine:
+        item.add_marker(pytest.mark.server if config.option.host == "server" else pytest.mark.slow)
+    last = [item for item in mine if item.name == LAST]
+    items[:] = [item for item in items if item not in last] + last
+
+
+@pytest.fixture(scope="session")
+def world(request):
+    """The host that --host names, with the driver active on it."""
+    with tempfile.TemporaryDirectory(prefix="mmhooks-c-") as folder:
+        address = Path(folder) / "s"
+        line = Line(address)
+        os.environ[ADDRESS] = str(address)
+        start = _server if request.config.option.host == "server" else _devhost
+        try:
+            with start(Path(folder), line) as world:
+                yield world
+                world.close()
+        finally:
+            del os.environ[ADDRESS]
+            line.close()
+
+
+@contextlib.contextmanager
+def _devhost(folder, line):
+    path = manifest(folder / "plugin")
+    with Host(plugin_id=PLUGIN, manifest={"id": PLUGIN, "name": "Conformance", "version": "1.0.0"}) as host:
+        host.api.create_user(User(username="admin", email="admin@example.com", password=PASSWORD))
+        with _on_path(path.parent):
+            servant = ServantProcess(path, host.api)
+        try:
+            host.attach(servant.hooks)
+            servant.hooks.call("on_activate")
+            line.accept()
+            with WebServer(rest_app(host)) as web:
+                yield World("devhost", web.url, line, "admin")
+        finally:
+            host.detach()
+            servant.close()
+
+
+@contextlib.contextmanager
+def _on_path(folder):
+    """The driver is no installed package."""
+    old = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), old]))
+    try:
+        yield
+    finally:
+        if old is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = old
+
+
+@contextlib.contextmanager
+def _server(folder, line):
+    python = Path(getattr(sys, "_base_executable", sys.executable)).parent
+    bundle = _bundle(folder)
+    with running(server_folder(), python, {ADDRESS: os.environ[ADDRESS]}) as server:
+        with bundle.open("rb") as file:
+            server.admin.send("POST", "/plugins", files={"plugin": file})
+        server.admin.post(f"/plugins/{PLUGIN}/enable")
+        until(lambda: server.status(PLUGIN)["state"] == 2, "the driver runs", 60)
+        line.accept()
+        yield World("server", server.url, line, "admin")
+
+
+def _bundle(folder):
+    example, bundle = folder / "moderation.tar.gz", folder / "conformance.tar.gz"
+    build = "from mmhooks.cli.main import main; main()"
+    command = [sys.executable, "-c", build, "build", TOP / "examples" / "moderation", "--output", example]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    def change(document):
+        document.update(id=PLUGIN, name="Conformance", version="1.0.0", settings_schema=None)
+        document["server"]["python"].update(entry_point="conformance_driver", packages=["conformance_driver"])
+
+    return changed(example, bundle, change, conformance_driver=(HERE / "driver.py").read_text())
+
+
+@pytest.fixture
+def api(world):
+    """The plugin's API client."""
+    return world.api
+
+
+@pytest.fixture
+def hooks(world):
+    """The hooks; none is answered at the beginning of a case, and none was fired."""
+    world.hooks.forget()
+    yield world.hooks
+    world.hooks.forget()
+
+
+@pytest.fixture(scope="session")
+def team(world):
+    """A team that every case may use."""
+    return world.team()
+
+
+@pytest.fixture
+def channel(world, team):
+    """A channel of this case's own."""
+    return world.channel(team)
+
+
+@pytest.fixture
+def user(world, team):
+    """A user of this case's own, in the team."""
+    return world.user(team)
+
+
+@pytest.fixture
+def ann(world, team, channel):
+    """Somebody who is logged in, in the team and the channel."""
+    return world.person(team, channel)
+
+
+@pytest.fixture(scope="session")
+def claimed():
+    """The methods that the embedded host claims to have as a server has them."""
+    return {one.method for one in coverage() if one.kind == "real"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if HERE in item.path.parents and report.when == "call" and report.passed:
+        item.config.stash[COUNT] = item.config.stash.get(COUNT, 0) + 1
+    return report
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if count := config.stash.get(COUNT, 0):
+        terminalreporter.write_line(
+            f"conformance: {count} cases pass on --host {config.option.host or 'devhost'}"
+        )
