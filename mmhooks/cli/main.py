@@ -19,7 +19,8 @@ COMMANDS: Final = {
     "build": "Make the bundle that a Mattermost server takes.",
     "deploy": "Upload a bundle to a server and enable it.",
     "explain": "Which packages implement which hook, in which order.",
-    "host": "What the embedded host offers.",
+    "fire": "Call one hook by hand, and see what every package made of it.",
+    "host": "What the embedded host offers; its workspaces as bulk files.",
     "replay": "Play a Mattermost export through a plugin and report what it did.",
 }
 """Every command with its line in the help; each is a module of its name beside this one."""
