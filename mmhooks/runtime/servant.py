@@ -55,6 +55,8 @@ class Servant:
         self._framed: AsyncFrameServer | None = None
         self._blocking: FrameServer | None = None
         self._framed_targets = ("", "")
+        self._watchers: set[asyncio.Event] = set()
+        self._is_stopping = False
         self._server = grpc.aio.server(options=(*GRPC_OPTIONS, ("grpc.so_reuseport", 0)))
         self._server.add_generic_rpc_handlers((_Handlers(self._methods(), token),))
         self._server.add_generic_rpc_handlers(
@@ -98,6 +100,9 @@ class Servant:
 
     async def stop(self, grace: float) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
+        self._is_stopping = True
+        for some in self._watchers:
+            some.set()
         stops = [self._server.stop(grace)]
         if self._framed is not None and self._blocking is not None:
             stops += [self._framed.stop(grace), asyncio.to_thread(self._blocking.stop, grace)]
@@ -182,12 +187,14 @@ class Servant:
         unsubscribe = self._dispatcher.tracer.subscribe(take)
         try:
             await context.send_initial_metadata(())  # the host may go on: nothing is missed from here
-            while True:
+            self._watchers.add(some)
+            while not self._is_stopping:
                 await some.wait()
                 some.clear()
                 while traces:
                     yield answer(trace=json.dumps(traces.popleft().as_dict()).encode())
         finally:
+            self._watchers.discard(some)
             unsubscribe()
 
     async def _report(self, _: Any, response: Any) -> None:

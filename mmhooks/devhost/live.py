@@ -1,0 +1,207 @@
+"""A plugin on the embedded host while it is being written: started again whenever a file is saved."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.devhost.events import Recorder
+from mmhooks.devhost.host import Host
+from mmhooks.devhost.process import ServantProcess
+from mmhooks.errors import AppError, MmhooksError
+
+__all__ = ["Live"]
+
+_QUICK_SECONDS: Final = 5.0
+_MOST_QUICK_ENDS: Final = 3
+
+Tell = Callable[[str, dict[str, Any]], object]
+
+
+class Live:
+    """Keeps a plugin running on a host.
+
+    Args:
+        host: fires its hooks.
+        manifest: the plugin's ``plugin.json``.
+        tell: called with what has happened, ``started``, ``reloaded``, ``failed``, ``ended``, ``log``, and its figures.
+        runtime: more arguments for ``python -m mmhooks.runtime``.
+    """
+
+    def __init__(self, host: Host, manifest: Path, tell: Tell, *, runtime: Sequence[str] = ()) -> None:
+        self.host = host
+        self.traces: Recorder[dict[str, Any]] = Recorder(keep=1000)
+        """What happened in each hook call; see `mmhooks.runtime.trace`."""
+        self.problem = ""
+        """Why the code as it is now does not run; empty if it does."""
+        self._manifest = manifest
+        self._tell = tell
+        self._command = (sys.executable, "-m", "mmhooks.runtime", *runtime)
+        self._lock = threading.RLock()
+        self._servant: ServantProcess | None = None
+        self._is_on = True
+        self._is_closed = False
+        self._quick_ends = 0
+        host.switch = self.switch
+
+    @property
+    def servant(self) -> ServantProcess | None:
+        """The plugin's process; None while there is none."""
+        return self._servant
+
+    def start(self) -> bool:
+        """Start what is in the files now; say whether it runs."""
+        return self._replace("started", time.monotonic())
+
+    def reload(self, began: float) -> bool:
+        """Put what is in the files now in the place of what runs; if it cannot run, the last good version stays.
+
+        Args:
+            began: `time.monotonic` of the save, to tell how long it took.
+
+        Returns:
+            Whether it runs.
+        """
+        self._quick_ends = 0
+        return self._replace("reloaded", began)
+
+    def _replace(self, event: str, began: float) -> bool:
+        with self._lock:
+            if self._is_closed or not self._is_on:
+                return False
+            try:
+                servant = self._launched()
+            except MmhooksError as error:
+                self._failed(str(error))
+                return False
+            old, self._servant = self._servant, None
+            if old is not None:
+                self._deactivate(old)
+            try:
+                self._activate(servant)
+            except MmhooksError as error:
+                servant.close()
+                self._failed(f"on_activate: {error}" if isinstance(error, AppError) else str(error))
+                self._go_back(old)
+                return False
+            self._servant = servant
+            self.problem = ""
+        self._tell(
+            event, {"ms": round((time.monotonic() - began) * 1000), "hooks": len(servant.hooks.implemented())}
+        )
+        if old is not None:
+            old.close()  # once the calls under way have ended
+        return True
+
+    def _launched(self) -> ServantProcess:
+        born = time.monotonic()
+        servant = ServantProcess(
+            self._manifest,
+            self.host.api,
+            on_log=self._log,
+            on_death=lambda code: self._died(servant, code, time.monotonic() - born),
+            command=self._command,
+        )
+        try:
+            servant.hooks.implemented()
+            servant.trace(self.traces.add)
+        except BaseException:
+            servant.close()
+            raise
+        return servant
+
+    def _log(self, record: dict[str, Any]) -> None:
+        self._tell("log", record)
+
+    def _activate(self, servant: ServantProcess) -> None:
+        """What a server does when a plugin is enabled: hooks reach it only afterwards."""
+        implemented = servant.hooks.implemented()
+        if "on_configuration_change" in implemented:
+            try:
+                servant.hooks.call("on_configuration_change")
+            except AppError as error:
+                self.host.log("error", "on_configuration_change failed", error=str(error))
+        self.host.api.forget_commands()
+        if "on_activate" in implemented:
+            servant.hooks.call("on_activate")
+        self.host.attach(servant.hooks)
+
+    def _deactivate(self, servant: ServantProcess) -> None:
+        self.host.detach()
+        if servant.alive and "on_deactivate" in servant.hooks.implemented():
+            try:
+                servant.hooks.call("on_deactivate")
+            except MmhooksError as error:
+                self.host.log("error", "on_deactivate failed", error=str(error))
+
+    def _go_back(self, old: ServantProcess | None) -> None:
+        """The last good version is activated again."""
+        if old is None or not old.alive:
+            return
+        try:
+            self._activate(old)
+            self._servant = old
+        except MmhooksError as error:
+            old.close()
+            self._failed(f"the last good version could not be activated again: {error}")
+
+    def _failed(self, problem: str) -> None:
+        self.problem = problem
+        self._tell("failed", {"error": problem, "stays": self._servant is not None})
+
+    def _died(self, servant: ServantProcess, code: int, life: float) -> None:
+        with self._lock:
+            if servant is not self._servant or self._is_closed:
+                return
+            self._servant = None
+            self.host.detach()
+            servant.close()
+            self._quick_ends = self._quick_ends + 1 if life < _QUICK_SECONDS else 0
+        self._tell("ended", {"code": code})
+        if self._quick_ends < _MOST_QUICK_ENDS:
+            self._replace("started", time.monotonic())
+        else:
+            self._failed("the plugin's process ends again and again; it is started when a file is saved")
+
+    def switch(self, is_on: bool) -> None:
+        """Activate or deactivate the plugin, as an administrator does."""
+        with self._lock:
+            self._is_on = is_on
+            servant, self._servant = self._servant, None
+            if servant is not None:
+                self._deactivate(servant)
+                servant.close()
+        if is_on:
+            self.start()
+
+    def call_again(self, hook: str, request: bytes) -> Any:
+        """Fire a call again, with the code as it is now.
+
+        Args:
+            hook: its name.
+            request: its message, from its trace.
+
+        Raises:
+            AppError: the hook refused.
+            MmhooksError: there is no plugin that implements it, or its content was a stream.
+        """
+        servant = self._servant
+        if servant is None or hook not in servant.hooks.implemented():
+            raise MmhooksError(f"no package implements {hook} now")
+        if HOOKS[hook].stream_in or HOOKS[hook].stream_out:
+            raise MmhooksError(f"{hook} cannot be fired again: its content came as a stream and was not kept")
+        return servant.hooks.call_again(hook, request)
+
+    def close(self) -> None:
+        """Deactivate the plugin and end its process."""
+        with self._lock:
+            self._is_closed = True
+            servant, self._servant = self._servant, None
+            if servant is not None:
+                self._deactivate(servant)
+                servant.close()
