@@ -15,23 +15,31 @@ from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
 from mmhooks.runtime.http import pull
 from mmhooks.runtime.threads import WorkerThreads
+from mmhooks.runtime.trace import AsyncTracedTransport, TracedTransport
 
 Handle = Callable[[Codec, Any], Any]
 
 
-def local_clients(api: Any, threads: WorkerThreads | None = None) -> tuple[API, AsyncAPI]:
+def local_clients(
+    api: Any, threads: WorkerThreads | None = None, around: Callable[[Handle], Handle] = lambda handle: handle
+) -> tuple[API, AsyncAPI]:
     """Clients of an object that has the API's methods, such as ``host.api``.
 
     Args:
         api: the object.
         threads: where the asynchronous client's calls run: the host's methods block.
+        around: makes of what answers the calls another function that does.
     """
     binding = Binding(api)
 
     def handle(codec: Codec, request: Any) -> Any:
         return binding.handler(codec.method.name)(request)
 
-    return API(LocalTransport(handle)), AsyncAPI(ThreadedTransport(handle, threads or WorkerThreads()))
+    answer = around(handle)
+    return (
+        API(TracedTransport(LocalTransport(answer))),
+        AsyncAPI(AsyncTracedTransport(ThreadedTransport(answer, threads or WorkerThreads()))),
+    )
 
 
 def local_port(dispatcher: Dispatcher) -> HookClient:

@@ -47,6 +47,8 @@ class Step:
     result: Any = None
     error: BaseException | None = None
     milliseconds: float = 0.0
+    outcome: str = ""
+    """``none``, ``changed``, ``rejected``, ``error`` or ``result``; empty for a call that is not over."""
 
 
 @attrs.define
@@ -125,6 +127,7 @@ def _step(step: Step) -> dict[str, Any]:
         "result": plain(step.result),
         "error": _error(step.error),
         "milliseconds": round(step.milliseconds, 3),
+        "outcome": step.outcome,
     }
 
 
@@ -192,6 +195,7 @@ class Tracer:
         self._listeners: tuple[Listener, ...] = ()
         self._numbers = itertools.count(1)
         self._handler = _Handler()
+        self._end_observing: Callable[[], None] = lambda: None
 
     @property
     def is_on(self) -> bool:
@@ -220,9 +224,11 @@ class Tracer:
         if self.is_on:
             logging.getLogger().addHandler(self._handler)
             self._pm.set_call_wrapper(_watched)
+            self._end_observing = self._pm.add_observer(_note_outcome)
         else:
             logging.getLogger().removeHandler(self._handler)
             self._pm.set_call_wrapper(None)
+            self._end_observing()
 
     def call(self, hook: str, request: Any, run: Callable[[], Any]) -> Any:
         """Record a call on this thread."""
@@ -252,6 +258,15 @@ class Tracer:
             _current.reset(token)
             for listener in self._listeners:
                 listener(trace)
+
+
+def _note_outcome(hook: str, package: str, outcome: str, seconds: float) -> None:
+    trace = _current.get()
+    if trace is not None and trace.hook == hook:
+        for step in reversed(trace.steps):
+            if step.package == package and not step.outcome:
+                step.outcome = outcome
+                return
 
 
 class _Handler(logging.Handler):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import field, frozen
 
 from mmhooks.api.models import Post
@@ -18,9 +20,16 @@ class HookCall:
     package: str
     outcome: str
     """``none``, ``changed``, ``rejected``, ``error`` or ``result``."""
+    result: Any = field(default=None, eq=False)
+    """What it returned."""
+    error: BaseException | None = field(default=None, eq=False)
+    """What it raised."""
 
     def __repr__(self) -> str:
-        return f"{self.hook}: {self.package} -> {self.outcome}"
+        error = (
+            f" ({type(self.error).__name__}: {self.error})" if self.outcome == "error" and self.error else ""
+        )
+        return f"{self.hook}: {self.package} -> {self.outcome}{error}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -37,7 +46,10 @@ class Outcome:
     """What its author got instead."""
 
     calls: tuple[HookCall, ...] = field(default=())
-    """The hookimpls that were asked before it was stored, in order."""
+    """The hookimpls that were asked before it was stored, in order, and what each returned."""
+
+    logs: tuple[str, ...] = field(default=())
+    """What they logged, such as ``warning: looking at it``."""
 
     @property
     def rejected(self) -> bool:
@@ -73,7 +85,8 @@ class Outcome:
         else:
             what = "stored unchanged"
         calls = "; ".join(map(repr, self.calls)) or "no hookimpl was called"
-        return f"<Outcome: {self.sent!r} was {what} [{calls}]>"
+        logs = f" logged: {'; '.join(self.logs)}" if self.logs else ""
+        return f"<Outcome: {self.sent!r} was {what} [{calls}]{logs}>"
 
 
 def is_refusal(error: AppError) -> bool:

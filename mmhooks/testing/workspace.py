@@ -37,6 +37,9 @@ from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import Extras, install
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.nearest import did_you_mean
+from mmhooks.runtime.trace import HookTrace
+from mmhooks.testing.clock import WorkspaceClock
+from mmhooks.testing.fault import Faults
 from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
 
 PLUGIN_ID: Final = "com.example.test"
@@ -68,13 +71,17 @@ class Workspace:
     """
 
     def __init__(self) -> None:
-        self.host = Host(plugin_id=PLUGIN_ID)
+        self.clock = WorkspaceClock(self)
+        """What time it is: ``mm.clock.advance(days=1)``."""
+        self.host = Host(plugin_id=PLUGIN_ID, clock=self.clock)
         self.pm: PluginManager | None = None
         """The plugin's manager; None before `load`."""
         self.extras = Extras()
         """What the plugin has declared beside hookimpls: commands, routes, jobs, settings."""
-        self._api, self._async_api = local_clients(self.host.api)
+        self._faults = Faults()
+        self._api, self._async_api = local_clients(self.host.api, around=self._faults.around)
         self._calls: list[HookCall] = []
+        self._logs: list[str] = []
         self._team: Team | None = None
 
     @property
@@ -105,29 +112,40 @@ class Workspace:
             self._save(settings)
         pm = composed(packages)
         pm.set_api(self._api, self._async_api)
-        self.extras = install(pm)
-        pm.add_observer(
-            lambda hook, package, outcome, _: self._calls.append(HookCall(hook, package, outcome))
-        )
+        self.extras = install(pm, with_jobs=False)
+        dispatcher = Dispatcher(pm)
+        self._end_trace = dispatcher.tracer.subscribe(self._note)
         self.pm = pm
-        port = local_port(Dispatcher(pm))
+        port = local_port(dispatcher)
         self.host.attach(port)
         self.host.firing.ask("on_configuration_change")
         try:
             if "on_activate" in port.implemented():
                 port.call("on_activate")
         except BaseException:
-            self.host.detach()
-            self.pm = None
+            self._forget()
             raise
+        self.clock.start_jobs()
+
+    def _note(self, trace: HookTrace) -> None:
+        self._calls += [
+            HookCall(trace.hook, step.package, step.outcome or "error", step.result, step.error)
+            for step in trace.steps
+        ]
+        self._logs += [f"{record.levelname.lower()}: {record.getMessage()}" for record in trace.logs]
+
+    def _forget(self) -> None:
+        self._end_trace()
+        self.clock.stop_jobs()
+        self.host.detach()
+        self.pm = None
 
     def unload(self) -> None:
         """Deactivate the plugin, if there is one. What it has stored stays."""
         if self.pm is not None:
             self.settle()
             self.host.firing.ask("on_deactivate")
-            self.host.detach()
-            self.pm = None
+            self._forget()
             self.extras = Extras()
 
     def configure(self, **settings: Any) -> None:
@@ -227,7 +245,7 @@ class Workspace:
 
     def _send(self, post: Post, user_id: str) -> Outcome:
         save = self.host.api.update_post if post.id else self.host.api.save_post
-        begin = len(self._calls)
+        begin, begin_logs = len(self._calls), len(self._logs)
         stored, refusal = None, None
         try:
             with acting(self.context(user_id)):
@@ -238,7 +256,8 @@ class Workspace:
             refusal = error
         # The hooks after the fact run beside, also those of earlier posts.
         calls = tuple(call for call in self._calls[begin:] if call.hook.startswith("message_will_be_"))
-        return Outcome(sent=post.message, stored=stored, error=refusal, calls=calls)
+        logs = tuple(self._logs[begin_logs:])
+        return Outcome(sent=post.message, stored=stored, error=refusal, calls=calls, logs=logs)
 
     def delete(self, post: Post, *, by: User | None = None) -> None:
         """Delete a post, in its author's name without another one."""
@@ -316,6 +335,32 @@ class Workspace:
             AssertionError: they take too long.
         """
         assert self.host.drain(SETTLE_SECONDS), f"hooks are still under way after {SETTLE_SECONDS:.0f} s"
+
+    # -- faults ---------------------------------------------------------------------------------
+
+    def fail(self, method: str, error: BaseException | int, *, times: int | None = None) -> None:
+        """Have an API method fail for the plugin from now on: ``mm.fail("get_user", 404)``.
+
+        Args:
+            method: its name, in snake_case.
+            error: what it raises, or the status of an `AppError`.
+            times: how often; always without it.
+        """
+        self._faults.fail(method, error, times)
+
+    def delay(self, method: str, seconds: float, *, times: int | None = None) -> None:
+        """Have an API method take so many seconds before it answers the plugin."""
+        self._faults.delay(method, seconds, times)
+
+    def host_gone(self) -> None:
+        """Have every API call of the plugin raise `TransportError`."""
+        self._faults.gone()
+
+    def mend(self) -> None:
+        """End all faults."""
+        self._faults.mend()
+
+    # -- what has happened ------------------------------------------------------------------------
 
     @property
     def calls(self) -> list[HookCall]:

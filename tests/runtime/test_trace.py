@@ -20,7 +20,7 @@ from mmhooks.devhost.host import Host
 from mmhooks.devhost.local import local_clients
 from mmhooks.devhost.process import ServantProcess
 from mmhooks.runtime.dispatch import Dispatcher
-from mmhooks.runtime.trace import AsyncTracedTransport, HookTrace, TracedTransport
+from mmhooks.runtime.trace import HookTrace
 from mmhooks.testing.workspace import composed
 
 HOOK = "message_will_be_posted"
@@ -34,8 +34,7 @@ def host() -> Iterator[Host]:
 
 def dispatcher(host: Host, **packages: Any) -> Dispatcher:
     pm = composed([SimpleNamespaceNamed(name, hookimpl) for name, hookimpl in packages.items()])
-    api, async_api = local_clients(host.api)
-    pm.set_api(API(TracedTransport(api._transport)), AsyncAPI(AsyncTracedTransport(async_api._transport)))
+    pm.set_api(*local_clients(host.api))
     return Dispatcher(pm)
 
 

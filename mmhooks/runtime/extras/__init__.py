@@ -35,8 +35,12 @@ class Extras:
     settings: tuple[Declared[SettingsSpec], ...] = ()
 
 
-def install(pm: PluginManager) -> Extras:
+def install(pm: PluginManager, *, with_jobs: bool = True) -> Extras:
     """Put together what the packages declare; to be called once all are registered, before any hook.
+
+    Args:
+        pm: the manager.
+        with_jobs: whether jobs run by themselves while the plugin is active.
 
     Raises:
         CompositionError: one message with every mistake and every conflict, naming the packages.
@@ -52,7 +56,8 @@ def install(pm: PluginManager) -> Extras:
     table = {routes.mount_of(one.spec): one for one in extras.routes}
     for package in _by_package(extras.routes):
         pm.register(routes.Routes(package, table), f"{package}:routes")
-    _register_jobs(pm, extras.jobs)
+    if with_jobs:
+        _register_jobs(pm, extras.jobs)
     return extras
 
 

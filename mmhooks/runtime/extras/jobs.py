@@ -31,15 +31,20 @@ class _Jobs:
         self.specs = tuple(specs)
 
     def _failed(self, spec: JobSpec, error: BaseException) -> None:
-        logger.error(
-            "%s: job %s failed: %s: %s",
-            self.package,
-            spec.name,
-            type(error).__name__,
-            error,
-            exc_info=error,
-            extra={"plugin_name": self.package, "hook_name": "register_jobs"},
-        )
+        log_failure(self.package, spec, error)
+
+
+def log_failure(package: str, spec: JobSpec, error: BaseException) -> None:
+    """Log a job that has raised; it begins again when it is due."""
+    logger.error(
+        "%s: job %s failed: %s: %s",
+        package,
+        spec.name,
+        type(error).__name__,
+        error,
+        exc_info=error,
+        extra={"plugin_name": package, "hook_name": "register_jobs"},
+    )
 
 
 class SyncJobs(_Jobs):
