@@ -3,9 +3,11 @@ package hooks
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
+	"strconv"
 
 	"github.com/mattermost/mattermost/server/public/plugin"
 	"google.golang.org/grpc"
@@ -18,14 +20,18 @@ import (
 // ServeHTTP streams the request's body in and the response's out, both at once. It has no deadline.
 func (h *calls) ServeHTTP(c *plugin.Context, w http.ResponseWriter, r *http.Request) {
 	first := &pb.ServeHTTPRequest{Context: convert.PluginContextToPB(c, &convert.Failure{}), Request: requestToPB(r)}
-	serve(h, "ServeHTTP", w, r.Body, pb.PluginHooksClient.ServeHTTP, first,
+	if asksForWebSocket(r) {
+		h.serveWebSocket(w, r, first)
+		return
+	}
+	serve(h, "ServeHTTP", w, r, pb.PluginHooksClient.ServeHTTP, first,
 		func(part []byte) *pb.ServeHTTPRequest { return &pb.ServeHTTPRequest{Body: part} })
 }
 
 // ServeMetrics is the same at another port of the server.
 func (h *calls) ServeMetrics(c *plugin.Context, w http.ResponseWriter, r *http.Request) {
 	first := &pb.ServeMetricsRequest{Context: convert.PluginContextToPB(c, &convert.Failure{}), Request: requestToPB(r)}
-	serve(h, "ServeMetrics", w, r.Body, pb.PluginHooksClient.ServeMetrics, first,
+	serve(h, "ServeMetrics", w, r, pb.PluginHooksClient.ServeMetrics, first,
 		func(part []byte) *pb.ServeMetricsRequest { return &pb.ServeMetricsRequest{Body: part} })
 }
 
@@ -39,38 +45,54 @@ type exchange[Req any, Resp any] func(
 ) (grpc.BidiStreamingClient[Req, Resp], error)
 
 func serve[Req, Resp any](
-	h *calls, hook string, w http.ResponseWriter, body io.Reader, open exchange[Req, Resp], first *Req,
+	h *calls, hook string, w http.ResponseWriter, r *http.Request, open exchange[Req, Resp], first *Req,
 	message func([]byte) *Req,
 ) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel() // whoever stops reading cancels the call in Python
-	stream, err := begin(h, ctx, hook, open)
-	if err == nil {
-		err = stream.Send(first)
-	}
-	if errors.Is(err, errAbsent) {
-		http.Error(w, "404 page not found", http.StatusNotFound)
-		return
-	}
-	if err != nil {
-		http.Error(w, "The plugin is not running.", http.StatusServiceUnavailable)
+	stream := start(h, ctx, hook, w, open, first)
+	if stream == nil {
 		return
 	}
 	go func() {
-		err := copyBody(body, func(part []byte) error { return stream.Send(message(part)) })
+		err := copyBody(r, func(part []byte) error { return stream.Send(message(part)) })
 		if err == nil {
 			_ = stream.CloseSend()
 		} else if !errors.Is(err, io.EOF) { // EOF: Python has answered without reading on
 			cancel() // half a body is none
 		}
 	}()
-	started, err := respond(w, func() (answer, error) {
+	h.respond(hook, w, func() (answer, error) {
 		m, err := stream.Recv()
 		if err != nil {
 			return nil, err
 		}
 		return any(m).(answer), nil
 	})
+}
+
+// start sends the first message. Without a stream it has answered the client.
+func start[Req, Resp any](
+	h *calls, ctx context.Context, hook string, w http.ResponseWriter, open exchange[Req, Resp], first *Req,
+) grpc.BidiStreamingClient[Req, Resp] {
+	stream, err := begin(h, ctx, hook, open)
+	if err == nil {
+		err = stream.Send(first)
+	}
+	if errors.Is(err, errAbsent) {
+		http.Error(w, "404 page not found", http.StatusNotFound)
+		return nil
+	}
+	if err != nil {
+		http.Error(w, "The plugin is not running.", http.StatusServiceUnavailable)
+		return nil
+	}
+	return stream
+}
+
+// respond passes the answer on to the client, or says that there is none.
+func (h *calls) respond(hook string, w http.ResponseWriter, recv func() (answer, error)) {
+	started, err := write(w, recv)
 	if err == nil {
 		return
 	}
@@ -87,11 +109,32 @@ func serve[Req, Resp any](
 	}
 }
 
-func copyBody(body io.Reader, send func([]byte) error) error {
-	if body == nil {
+// copyBody fails if the body ends before it should: net/rpc does not say that a client has gone.
+func copyBody(r *http.Request, send func([]byte) error) error {
+	if r.Body == nil {
 		return nil
 	}
-	return chunk.Copy(body, send)
+	missing := announcedLength(r)
+	err := chunk.Copy(r.Body, func(part []byte) error {
+		missing -= int64(len(part))
+		return send(part)
+	})
+	if err == nil && missing > 0 {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// announcedLength is 0 if unknown. Another plugin may pass on the header of another request.
+func announcedLength(r *http.Request) int64 {
+	if r.Header.Get("Mattermost-Plugin-ID") != "" {
+		return 0
+	}
+	length, err := strconv.ParseInt(r.Header.Get("Content-Length"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return length
 }
 
 // begin waits for the Python side no longer than a user would.
@@ -111,17 +154,17 @@ func begin[Req, Resp any](
 	return stream, nil
 }
 
-// respond writes what comes, and tells whether it has written anything.
-func respond(w http.ResponseWriter, recv func() (answer, error)) (bool, error) {
+// write writes what comes, and tells whether it has written anything.
+func write(w http.ResponseWriter, recv func() (answer, error)) (bool, error) {
 	head, err := recv()
 	if err != nil {
 		return false, err
 	}
-	maps.Copy(w.Header(), chunk.HeaderFromPB(head.GetResponse().GetHeaders()))
 	status := int(head.GetResponse().GetStatusCode())
-	if status < 100 || status > 999 {
-		return false, errors.New("the response has no valid status")
+	if status < 200 || status > 999 { // below 200 net/http would go on waiting for the answer
+		return false, fmt.Errorf("%d is no status for a response", status)
 	}
+	maps.Copy(w.Header(), chunk.HeaderFromPB(head.GetResponse().GetHeaders()))
 	w.WriteHeader(status)
 	controller := http.NewResponseController(w)
 	for m := head; ; {
@@ -129,6 +172,10 @@ func respond(w http.ResponseWriter, recv func() (answer, error)) (bool, error) {
 			if _, err := w.Write(part); err != nil {
 				return true, nil // the client has gone: nobody to tell
 			}
+		}
+		if trailers := m.GetResponse().GetTrailers(); len(trailers) > 0 {
+			writeTrailers(w, trailers)
+		} else {
 			_ = controller.Flush()
 		}
 		if m, err = recv(); errors.Is(err, io.EOF) {
@@ -137,6 +184,13 @@ func respond(w http.ResponseWriter, recv func() (answer, error)) (bool, error) {
 			return true, err
 		}
 	}
+}
+
+func writeTrailers(w http.ResponseWriter, lines []*pb.HTTPHeader) {
+	for name, values := range chunk.HeaderFromPB(lines) {
+		w.Header()[http.TrailerPrefix+name] = values
+	}
+	_, _ = w.Write(nil) // net/rpc carries header lines with the next write
 }
 
 func requestToPB(r *http.Request) *pb.HTTPRequest {
