@@ -35,6 +35,9 @@ func (h *calls) ServeMetrics(c *plugin.Context, w http.ResponseWriter, r *http.R
 		func(part []byte) *pb.ServeMetricsRequest { return &pb.ServeMetricsRequest{Body: part} })
 }
 
+// errBrokeOff says that the client has gone before its request had ended. It is nobody's failure.
+var errBrokeOff = errors.New("the request's body broke off")
+
 type answer interface {
 	GetResponse() *pb.HTTPResponse
 	GetBody() []byte
@@ -64,6 +67,9 @@ func serve[Req, Resp any](
 	}()
 	h.respond(hook, w, func() (answer, error) {
 		m, err := stream.Recv()
+		if ctx.Err() != nil {
+			return nil, errBrokeOff
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -96,9 +102,13 @@ func (h *calls) respond(hook string, w http.ResponseWriter, recv func() (answer,
 	if err == nil {
 		return
 	}
-	_ = h.failed(hook, err)
+	code, text := http.StatusBadRequest, "The request's body broke off."
+	if !errors.Is(err, errBrokeOff) {
+		_ = h.failed(hook, err)
+		code, text = http.StatusInternalServerError, "The plugin failed; see the server's log."
+	}
 	if !started {
-		http.Error(w, "The plugin failed; see the server's log.", http.StatusInternalServerError)
+		http.Error(w, text, code)
 		return
 	}
 	// A response cut short must not look like a whole one. net/rpc has no way to abort but this.
