@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from queue import SimpleQueue
 from typing import Any, Final, TypeAlias
 
 from attrs import define, field, validators
 
-from mmhooks.api.exchange import fill_headers, headers_of
-from mmhooks.api.http import Response
+from mmhooks.api.exchange import fill_headers, fill_request_head, headers_of, response_of
+from mmhooks.api.http import RequestHead, Response
+from mmhooks.api.method import Method
 
-__all__ = ["MAX_MESSAGE", "Close", "Event", "Talk", "WebSocket"]
+__all__ = ["MAX_MESSAGE", "Close", "Event", "OpenWebSocket", "Talk", "WebSocket"]
 
 MAX_MESSAGE: Final = 16 * 1024 * 1024
 """Bytes in one message, both ways."""
@@ -104,6 +106,55 @@ def event_of(message: Any) -> Event:
     return message.binary if kind == "binary" else message.text  # type: ignore[no-any-return]
 
 
-def accepted(message: Any, talk: Talk) -> WebSocket:
-    """The answer that a WebSocketEvent message stands for."""
-    return WebSocket(talk=talk, subprotocol=message.accept.subprotocol, headers=headers_of(message.accept))
+@define(frozen=True, kw_only=True)
+class OpenWebSocket(Response):
+    """A WebSocket as the host has it."""
+
+    status: int = 101
+
+    subprotocol: str = ""
+
+    send: Callable[[Event], None]
+    """Sends to the plugin, a `Close` last; does not wait."""
+
+    events: Iterator[Event]
+    """What the plugin sends, a `Close` last."""
+
+    cancel: Callable[[], object]
+    """Ends both directions at once, as a client does that is gone."""
+
+
+def client_websocket(transport: Any, method: Method[Any], context: Any, request: RequestHead) -> Response:
+    """Asks the plugin for a WebSocket.
+
+    Returns:
+        An `OpenWebSocket`; an ordinary response if the plugin does not open one.
+    """
+    codec = method.codec
+    first = codec.encode_request(context, request)
+    fill_request_head(request, first.request)
+    first.websocket.offer.SetInParent()
+    sending: SimpleQueue[Event] = SimpleQueue()
+
+    def messages() -> Iterator[Any]:
+        yield first
+        event: Event | None = None
+        while not isinstance(event, Close):
+            event = sending.get()
+            message = codec.request_class()
+            fill_event(event, message.websocket)
+            yield message
+
+    responses = transport.exchange(codec, messages())
+    head = next(responses)
+    if head.websocket.WhichOneof("event") != "accept":
+        sending.put(Close())  # lets go of the thread that reads the messages
+        return response_of(head, responses)
+    accept = head.websocket.accept
+    return OpenWebSocket(
+        headers=headers_of(accept),
+        subprotocol=accept.subprotocol,
+        send=lambda event: sending.put(checked(event)),
+        events=(event_of(message.websocket) for message in responses),
+        cancel=responses.cancel,
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from functools import partial
 from typing import Any
 
 from mmhooks.api.client import API, AsyncAPI
@@ -11,6 +13,7 @@ from mmhooks.api.codec import Codec
 from mmhooks.api.transport import LocalTransport
 from mmhooks.devhost.binding import Binding
 from mmhooks.devhost.port import HookClient
+from mmhooks.errors import TransportError
 from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
 from mmhooks.runtime.http import pull
@@ -43,11 +46,38 @@ def local_port(dispatcher: Dispatcher) -> HookClient:
             return dispatcher.call(name, request)
         loop = dispatcher.pm.lanes.running_loop()
         requests = _push(request, dispatcher.pm.lanes.threads)
-        if name == "file_will_be_uploaded":
-            return pull(files.upload(dispatcher, requests), loop)
-        return pull(http.serve(dispatcher, name, requests), loop)
+        serve = files.upload if name == "file_will_be_uploaded" else partial(http.serve, hook=name)
+        return _Answers(serve(dispatcher, requests=requests), loop)
 
     return HookClient(LocalTransport(handle), dispatcher.implemented)
+
+
+class _Answers(Iterator[Any]):
+    """The messages of a streamed answer, for a caller that blocks."""
+
+    def __init__(self, source: AsyncGenerator[Any, None], loop: asyncio.AbstractEventLoop) -> None:
+        self._source = source
+        self._loop = loop
+        self._next: Future[Any] | None = None
+
+    def __next__(self) -> Any:
+        self._next = asyncio.run_coroutine_threadsafe(self._following(), self._loop)
+        try:
+            answer = self._next.result()
+        except CancelledError:
+            raise TransportError("the call was cancelled") from None
+        if answer is None:
+            raise StopIteration
+        return answer
+
+    async def _following(self) -> Any:
+        return await anext(self._source, None)
+
+    def cancel(self) -> None:
+        """As if the client had gone."""
+        # Whoever waits for the next message is inside of the source, and ends it.
+        if self._next is None or not self._next.cancel():
+            asyncio.run_coroutine_threadsafe(self._source.aclose(), self._loop)
 
 
 class ThreadedTransport:

@@ -10,7 +10,7 @@ import pytest
 
 from mmhooks import AsyncRequest, PluginContext, Response, RouteSpec, hookimpl
 from mmhooks.api.stream import AsyncByteStream
-from mmhooks.errors import CompositionError
+from mmhooks.errors import CompositionError, TransportError
 from mmhooks.runtime.extras import install
 from mmhooks.runtime.extras.asgi import scope_of
 from mmhooks.runtime.manager import PluginManager, make_manager
@@ -209,6 +209,56 @@ def test_application_is_cancelled_when_the_reader_leaves():
         await asyncio.wait_for(ended.wait(), 5)
 
     asyncio.run(scenario())
+
+
+def test_trailers():
+    async def app(scope, receive, send):
+        assert "http.response.trailers" in scope["extensions"]
+        await send({"type": "http.response.start", "status": 200, "trailers": True})
+        await send({"type": "http.response.body", "body": b"hello"})
+        await send({"type": "http.response.trailers", "headers": [(b"x-one", b"1")], "more_trailers": True})
+        await send({"type": "http.response.trailers", "headers": [(b"x-two", b"2")]})
+        with pytest.raises(RuntimeError, match="ended already"):
+            await send({"type": "http.response.trailers"})
+
+    async def scenario():
+        response = await ask(plugin(a=Package(RouteSpec("/a", app))), request("/a"))
+        assert response is not None
+        assert [chunk async for chunk in response.body] == [b"hello"]
+        return response.trailers()
+
+    assert asyncio.run(scenario()) == (("x-one", "1"), ("x-two", "2"))
+
+
+def test_trailers_that_are_promised_and_missing_break_the_answer_off(caplog: pytest.LogCaptureFixture):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "trailers": True})
+        await send({"type": "http.response.body", "body": b"hello"})
+
+    async def scenario():
+        response = await ask(plugin(a=Package(RouteSpec("/a", app))), request("/a"))
+        assert response is not None
+        with pytest.raises(RuntimeError, match="ended before its answer did"):
+            assert [chunk async for chunk in response.body]
+
+    asyncio.run(scenario())
+
+
+def test_request_that_breaks_off_is_a_disconnect():
+    async def half():
+        yield b"half"
+        raise TransportError("broke off")
+
+    async def app(scope, receive, send):
+        kinds = [(await receive())["type"] for _ in range(3)]
+        await says(" ".join(kinds))(scope, receive, send)
+
+    async def scenario():
+        response = await ask(plugin(a=Package(RouteSpec("/a", app))), request("/a", half()))
+        assert response is not None
+        return b"".join([chunk async for chunk in response.body])
+
+    assert asyncio.run(scenario()) == b"http.request http.disconnect http.disconnect"
 
 
 def test_work_after_the_answer_goes_on():
