@@ -55,12 +55,48 @@ class HTTPRequest(_message.Message):
     def __init__(self, method: _Optional[str] = ..., url: _Optional[str] = ..., proto: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ..., host: _Optional[str] = ..., remote_addr: _Optional[str] = ..., request_uri: _Optional[str] = ...) -> None: ...
 
 class HTTPResponse(_message.Message):
-    __slots__ = ("status_code", "headers")
+    __slots__ = ("status_code", "headers", "trailers")
     STATUS_CODE_FIELD_NUMBER: _ClassVar[int]
     HEADERS_FIELD_NUMBER: _ClassVar[int]
+    TRAILERS_FIELD_NUMBER: _ClassVar[int]
     status_code: int
     headers: _containers.RepeatedCompositeFieldContainer[HTTPHeader]
-    def __init__(self, status_code: _Optional[int] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ...) -> None: ...
+    trailers: _containers.RepeatedCompositeFieldContainer[HTTPHeader]
+    def __init__(self, status_code: _Optional[int] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ..., trailers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ...) -> None: ...
+
+class WebSocketEvent(_message.Message):
+    __slots__ = ("offer", "accept", "text", "binary", "close")
+    OFFER_FIELD_NUMBER: _ClassVar[int]
+    ACCEPT_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    BINARY_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_FIELD_NUMBER: _ClassVar[int]
+    offer: WebSocketOffer
+    accept: WebSocketAccept
+    text: str
+    binary: bytes
+    close: WebSocketClose
+    def __init__(self, offer: _Optional[_Union[WebSocketOffer, _Mapping[str, object]]] = ..., accept: _Optional[_Union[WebSocketAccept, _Mapping[str, object]]] = ..., text: _Optional[str] = ..., binary: _Optional[bytes] = ..., close: _Optional[_Union[WebSocketClose, _Mapping[str, object]]] = ...) -> None: ...
+
+class WebSocketOffer(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class WebSocketAccept(_message.Message):
+    __slots__ = ("subprotocol", "headers")
+    SUBPROTOCOL_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
+    subprotocol: str
+    headers: _containers.RepeatedCompositeFieldContainer[HTTPHeader]
+    def __init__(self, subprotocol: _Optional[str] = ..., headers: _Optional[_Iterable[_Union[HTTPHeader, _Mapping[str, object]]]] = ...) -> None: ...
+
+class WebSocketClose(_message.Message):
+    __slots__ = ("code", "reason")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    code: int
+    reason: str
+    def __init__(self, code: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class AutocompleteArg(_message.Message):
     __slots__ = ("name", "help_text", "type", "required", "data")

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from mmhooks._pb import core_pb2 as mmhooks_dot_v1_dot_core__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmmhooks/v1/hooks_http.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"v\n\x10ServeHTTPRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12(\n\x07request\x18\x02 \x01(\x0b\x32\x17.mmhooks.v1.HTTPRequest\x12\x0c\n\x04\x62ody\x18\x03 \x01(\x0c\"M\n\x11ServeHTTPResponse\x12*\n\x08response\x18\x01 \x01(\x0b\x32\x18.mmhooks.v1.HTTPResponse\x12\x0c\n\x04\x62ody\x18\x02 \x01(\x0c\"y\n\x13ServeMetricsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12(\n\x07request\x18\x02 \x01(\x0b\x32\x17.mmhooks.v1.HTTPRequest\x12\x0c\n\x04\x62ody\x18\x03 \x01(\x0c\"P\n\x14ServeMetricsResponse\x12*\n\x08response\x18\x01 \x01(\x0b\x32\x18.mmhooks.v1.HTTPResponse\x12\x0c\n\x04\x62ody\x18\x02 \x01(\x0c\x42#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmmhooks/v1/hooks_http.proto\x12\nmmhooks.v1\x1a\x15mmhooks/v1/core.proto\"\xa5\x01\n\x10ServeHTTPRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12(\n\x07request\x18\x02 \x01(\x0b\x32\x17.mmhooks.v1.HTTPRequest\x12\x0c\n\x04\x62ody\x18\x03 \x01(\x0c\x12-\n\twebsocket\x18\x04 \x01(\x0b\x32\x1a.mmhooks.v1.WebSocketEvent\"|\n\x11ServeHTTPResponse\x12*\n\x08response\x18\x01 \x01(\x0b\x32\x18.mmhooks.v1.HTTPResponse\x12\x0c\n\x04\x62ody\x18\x02 \x01(\x0c\x12-\n\twebsocket\x18\x03 \x01(\x0b\x32\x1a.mmhooks.v1.WebSocketEvent\"y\n\x13ServeMetricsRequest\x12*\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x19.mmhooks.v1.PluginContext\x12(\n\x07request\x18\x02 \x01(\x0b\x32\x17.mmhooks.v1.HTTPRequest\x12\x0c\n\x04\x62ody\x18\x03 \x01(\x0c\"P\n\x14ServeMetricsResponse\x12*\n\x08response\x18\x01 \x01(\x0b\x32\x18.mmhooks.v1.HTTPResponse\x12\x0c\n\x04\x62ody\x18\x02 \x01(\x0c\x42#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,12 +33,12 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmhooks.v1.hooks_http_pb2',
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'Z!mmhooks.dev/bridge/internal/pb;pb'
-  _globals['_SERVEHTTPREQUEST']._serialized_start=66
-  _globals['_SERVEHTTPREQUEST']._serialized_end=184
-  _globals['_SERVEHTTPRESPONSE']._serialized_start=186
-  _globals['_SERVEHTTPRESPONSE']._serialized_end=263
-  _globals['_SERVEMETRICSREQUEST']._serialized_start=265
-  _globals['_SERVEMETRICSREQUEST']._serialized_end=386
-  _globals['_SERVEMETRICSRESPONSE']._serialized_start=388
-  _globals['_SERVEMETRICSRESPONSE']._serialized_end=468
+  _globals['_SERVEHTTPREQUEST']._serialized_start=67
+  _globals['_SERVEHTTPREQUEST']._serialized_end=232
+  _globals['_SERVEHTTPRESPONSE']._serialized_start=234
+  _globals['_SERVEHTTPRESPONSE']._serialized_end=358
+  _globals['_SERVEMETRICSREQUEST']._serialized_start=360
+  _globals['_SERVEMETRICSREQUEST']._serialized_end=481
+  _globals['_SERVEMETRICSRESPONSE']._serialized_start=483
+  _globals['_SERVEMETRICSRESPONSE']._serialized_end=563
 # @@protoc_insertion_point(module_scope)

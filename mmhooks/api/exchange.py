@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from mmhooks.api.http import Headers, RequestHead, Response
@@ -19,9 +20,25 @@ def client_exchange(
     fill_request_head(request, first.request)
     body = getattr(request, "body", None)
     responses = transport.exchange(codec, _messages(first, codec.request_class, chunks(body) if body else ()))
-    head = next(responses)
-    stream = ByteStream(body_of(head, responses), getattr(responses, "cancel", None))
-    return Response(status=head.response.status_code, headers=headers_of(head.response), body=stream)
+    return response_of(next(responses), responses)
+
+
+def response_of(head: Any, rest: Iterator[Any]) -> Response:
+    """The response that the messages of a stream make; its trailers are there when its body has been read."""
+    trailers: list[tuple[str, str]] = []
+
+    def body() -> Iterator[bytes]:
+        for message in chain([head], rest):
+            trailers.extend(header_lines(message.response.trailers))
+            if message.body:
+                yield message.body
+
+    return Response(
+        status=head.response.status_code,
+        headers=headers_of(head.response),
+        body=ByteStream(body(), getattr(rest, "cancel", None)),
+        trailers=lambda: tuple(trailers),
+    )
 
 
 async def async_client_exchange(transport: Any, method: Method[Any], request: RequestHead) -> Response:
@@ -59,7 +76,12 @@ def fill_headers(headers: Headers, message: Any) -> None:
 
 def headers_of(message: Any) -> Headers:
     """Header lines of an HTTPRequest or HTTPResponse message."""
-    return tuple((header.name, value) for header in message.headers for value in header.values)
+    return header_lines(message.headers)
+
+
+def header_lines(headers: Iterable[Any]) -> Headers:
+    """Header lines of HTTPHeader messages."""
+    return tuple((header.name, value) for header in headers for value in header.values)
 
 
 def body_of(first: Any, rest: Iterable[Any]) -> Iterator[bytes]:
@@ -75,7 +97,8 @@ async def async_body_of(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[b
     if first.body:
         yield first.body
     async for message in rest:
-        yield message.body
+        if message.body:  # the last one may have trailers alone
+            yield message.body
 
 
 def _messages(first: Any, message: Any, body: Iterable[bytes]) -> Iterator[Any]:

@@ -5,8 +5,8 @@ Bodies are streams, since neither side has a bound. They come in two kinds, one 
 `AsyncBody` is awaited.
 """
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from typing import Protocol, runtime_checkable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import define, field
 
@@ -47,6 +47,10 @@ def _header_lines(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> Hea
     return tuple((name, value) for name, value in lines)
 
 
+def _trailers(trailers: Any) -> Any:
+    return trailers if callable(trailers) else _header_lines(trailers)
+
+
 def _first(headers: Headers, name: str) -> str | None:
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
@@ -74,6 +78,9 @@ class RequestHead:
 
     request_uri: str = ""
     """The target as the client sent it, before the server took the plugin's prefix away."""
+
+    is_websocket: bool = False
+    """Whether the client asks for a WebSocket, and the host can open one; see `WebSocket`. Its body is empty."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of the header, None without one. Case does not matter."""
@@ -104,7 +111,16 @@ class Response:
     """Given as a mapping or as pairs of name and value, kept as pairs."""
 
     body: bytes | str | Iterable[bytes] | AsyncIterable[bytes] | None = None
-    """Text is sent as UTF-8. An iterable is sent chunk by chunk, with back pressure."""
+    """Text is sent as UTF-8. An iterable is sent chunk by chunk, with back pressure.
+
+    It is closed, if it can be, at its end or when the client has gone away: a generator sees GeneratorExit.
+    """
+
+    trailers: Headers | Callable[[], Headers] = field(default=(), converter=_trailers)
+    """Header lines that follow the body. A function is called when the body has ended.
+
+    A client of HTTP/1.1 gets them only if the answer has no ``Content-Length``.
+    """
 
     def header(self, name: str) -> str | None:
         """Return the first value of the header, None without one. Case does not matter."""

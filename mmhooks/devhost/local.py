@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from concurrent.futures import CancelledError
+from functools import partial
 from typing import Any
 
 from mmhooks.api.client import API, AsyncAPI
@@ -11,6 +13,7 @@ from mmhooks.api.codec import Codec
 from mmhooks.api.transport import LocalTransport
 from mmhooks.devhost.binding import Binding
 from mmhooks.devhost.port import HookClient
+from mmhooks.errors import TransportError
 from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
 from mmhooks.runtime.http import pull
@@ -51,11 +54,50 @@ def local_port(dispatcher: Dispatcher) -> HookClient:
             return dispatcher.call(name, request)
         loop = dispatcher.pm.lanes.running_loop()
         requests = _push(request, dispatcher.pm.lanes.threads)
-        if name == "file_will_be_uploaded":
-            return pull(files.upload(dispatcher, requests), loop)
-        return pull(http.serve(dispatcher, name, requests), loop)
+        serve = files.upload if name == "file_will_be_uploaded" else partial(http.serve, hook=name)
+        return _Answers(serve(dispatcher, requests=requests), loop)
 
     return HookClient(LocalTransport(handle), dispatcher.implemented)
+
+
+class _Answers(Iterator[Any]):
+    """The messages of a streamed answer, for a caller that blocks."""
+
+    def __init__(self, source: AsyncGenerator[Any, None], loop: asyncio.AbstractEventLoop) -> None:
+        self._source = source
+        self._loop = loop
+        # What follows is touched on the loop alone.
+        self._inside: asyncio.Task[Any] | None = None
+        self._is_cancelled = False
+
+    def __next__(self) -> Any:
+        try:
+            answer = asyncio.run_coroutine_threadsafe(self._following(), self._loop).result()
+        except CancelledError:
+            raise TransportError("the call was cancelled") from None
+        if answer is None:
+            raise StopIteration
+        return answer
+
+    async def _following(self) -> Any:
+        if self._is_cancelled:
+            raise CancelledError
+        self._inside = asyncio.current_task()
+        try:
+            return await anext(self._source, None)
+        finally:
+            self._inside = None
+
+    def cancel(self) -> None:
+        """As if the client had gone."""
+        asyncio.run_coroutine_threadsafe(self._cancel(), self._loop)
+
+    async def _cancel(self) -> None:
+        self._is_cancelled = True
+        if self._inside is not None:  # who waits inside of a generator is also who can end it
+            self._inside.cancel()
+        else:
+            await self._source.aclose()
 
 
 class ThreadedTransport:

@@ -10,6 +10,7 @@ from mmhooks.api.base import ClientBase
 from mmhooks.api.exchange import client_exchange
 from mmhooks.api.stream import ByteStream, chunks
 from mmhooks.api.transport import Transport
+from mmhooks.api.websocket import client_websocket
 from mmhooks.runtime.dispatch import STREAMED
 
 
@@ -40,12 +41,16 @@ class HookClient(ClientBase):
         return self._implemented
 
     def call(self, hook: str, *args: Any) -> Any:
-        """Calls a hook; see `HookPort`. Streamed results come as a `ByteStream`, HTTP results as a `Response`."""
+        """Calls a hook; see `HookPort`. Streamed results come as a `ByteStream`, HTTP results as a `Response`,
+        that of a request which asks for a WebSocket as an `OpenWebSocket` if the plugin opens one.
+        """
         method = HOOKS[hook]
         if hook not in STREAMED:
             return (self._others.get(hook) or self)._unary(method, *args)
         if hook == "file_will_be_uploaded":
             return self._upload_hook(*args)
+        if args[1].is_websocket:
+            return client_websocket(self._transport, method, *args)
         return client_exchange(self._transport, method, args[1], context=args[0])
 
     def call_again(self, hook: str, request: bytes) -> Any:

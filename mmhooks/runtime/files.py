@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from typing import Any, Final
 
 from mmhooks.api.stream import CHUNK
 from mmhooks.errors import AppError, HookError, Rejection
 from mmhooks.runtime.dispatch import Dispatcher
-from mmhooks.runtime.http import body_chunks
+from mmhooks.runtime.http import Outgoing
 from mmhooks.runtime.threads import WorkerThreads
 
 IN_MEMORY: Final = 1024 * 1024
 """Bytes of one version of the content that are kept in memory; what is more goes to a temporary file."""
 
 
-async def upload(dispatcher: Dispatcher, requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
+async def upload(dispatcher: Dispatcher, requests: AsyncIterator[Any]) -> AsyncGenerator[Any, None]:
     """Answers one upload: first what became of the file's description, then its new content, if it has any."""
     hook = "file_will_be_uploaded"
     entry = dispatcher.entry(hook)
@@ -68,7 +68,7 @@ class Upload:
 
     def replace(self, content: Any) -> None:
         """Makes new content what the next hookimpl sees; it is read when it is needed."""
-        self._versions.append(_Version(body_chunks(content, self._threads)))
+        self._versions.append(_Version(Outgoing(content, self._threads)))
 
     def for_hookimpl(self, is_async: bool) -> BlockingReader | AwaitedReader:
         """A reader at the beginning of the content."""

@@ -9,6 +9,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -127,8 +128,9 @@ class Servant:
             async def stream(requests: AsyncIterator[Any], context: Any) -> AsyncIterator[Any]:
                 answers = serve(dispatcher, requests) if serve else http.serve(dispatcher, name, requests)
                 try:
-                    async for answer in answers:
-                        yield answer
+                    async with aclosing(answers):
+                        async for answer in answers:
+                            yield answer
                 except (Exception, SystemExit) as error:
                     await context.abort(grpc.StatusCode.INTERNAL, _failure(name, error))
 

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mmhooks.testing.outcome import HookCall, Outcome
+    from mmhooks.testing.socket import Socket
     from mmhooks.testing.workspace import Page, Workspace
 
-__all__ = ["HookCall", "Outcome", "Page", "Workspace"]
+__all__ = ["HookCall", "Outcome", "Page", "Socket", "Workspace"]
 
-_HOMES: Final = {"HookCall": "outcome", "Outcome": "outcome", "Page": "workspace", "Workspace": "workspace"}
+_HOMES: Final = {
+    "HookCall": "outcome",
+    "Outcome": "outcome",
+    "Page": "workspace",
+    "Socket": "socket",
+    "Workspace": "workspace",
+}
 
 
 if not TYPE_CHECKING:  # a misspelt name is an error to type checkers

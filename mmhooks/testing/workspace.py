@@ -25,13 +25,14 @@ from mmhooks.api.models import (
     User,
 )
 from mmhooks.api.stream import ByteStream
+from mmhooks.api.websocket import OpenWebSocket
 from mmhooks.bundle.manifest import Manifest, Packages, PythonSection
 from mmhooks.devhost.api.channel import new_member
 from mmhooks.devhost.hooks import acting
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.local import local_clients, local_port
 from mmhooks.devhost.tables import TEAM_MEMBERS
-from mmhooks.errors import AppError, CompositionError
+from mmhooks.errors import AppError, CompositionError, app_error
 from mmhooks.runtime.compose import GROUP, compose
 from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import Extras, install
@@ -41,6 +42,7 @@ from mmhooks.runtime.trace import HookTrace
 from mmhooks.testing.clock import WorkspaceClock
 from mmhooks.testing.fault import Faults
 from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
+from mmhooks.testing.socket import Socket
 
 PLUGIN_ID: Final = "com.example.test"
 SETTLE_SECONDS: Final = 10.0
@@ -305,9 +307,53 @@ class Workspace:
         Raises:
             AppError: the plugin could not answer at all.
         """
-        lines = [
-            (name, value) for name, value in (headers or {}).items() if name.lower() != "mattermost-user-id"
-        ]
+        response = self._request(path, by, headers or {}, method=method, body=body)
+        if response is None:
+            return Page(status=404)
+        data = _read(response.body)
+        trailers = response.trailers() if callable(response.trailers) else response.trailers
+        return Page(status=response.status, headers=response.headers, body=data, trailers=trailers)
+
+    def websocket(
+        self,
+        path: str,
+        *,
+        by: User | None = None,
+        subprotocols: Iterable[str] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> Socket:
+        """Open a WebSocket of the plugin's own: ``with mm.websocket("/live", by=ann) as socket:``.
+
+        Args:
+            path: below ``/plugins/<id>``.
+            by: who is logged in.
+            subprotocols: what is offered.
+            headers: what is sent beside.
+
+        Raises:
+            AppError: the plugin has answered something else, with this status.
+        """
+        lines = dict(headers or {})
+        if offered := ", ".join(subprotocols):
+            lines["Sec-WebSocket-Protocol"] = offered
+        response = self._request(path, by, lines, is_websocket=True)
+        if not isinstance(response, OpenWebSocket):
+            status, body = (404, b"") if response is None else (response.status, _read(response.body))
+            text = f"no WebSocket at {path}, the plugin answered {status}: {body.decode(errors='replace')}"
+            raise app_error(text, status_code=status, where="websocket")
+        return Socket(response)
+
+    def _request(
+        self,
+        path: str,
+        by: User | None,
+        headers: Mapping[str, str],
+        *,
+        method: str = "GET",
+        body: bytes = b"",
+        is_websocket: bool = False,
+    ) -> Response | None:
+        lines = [(name, value) for name, value in headers.items() if name.lower() != "mattermost-user-id"]
         if by is not None:
             lines.append(("Mattermost-User-Id", by.id))
         request = Request(
@@ -317,12 +363,11 @@ class Workspace:
             host="localhost:8065",
             headers=lines,
             body=ByteStream(iter([body] if body else [])),
+            is_websocket=is_websocket,
         )
         context = self.context(by.id if by else "")
-        response = self.host.firing.ask_or_fail("serve_http", context, request)
-        if response is None:
-            return Page(status=404)
-        return Page(status=response.status, headers=response.headers, body=_read(response.body))
+        answer: Response | None = self.host.firing.ask_or_fail("serve_http", context, request)
+        return answer
 
     def ephemeral(self, user: User) -> list[Post]:
         """The posts that were shown to this user alone so far, the oldest first; nobody has stored them."""

@@ -50,9 +50,9 @@ def _models(rpcs: list[Rpc], owner: dict[str, str]) -> list[str]:
 
 
 def _method(rpc: Rpc) -> dict[str, object]:
-    params = [f for f in rpc.request.fields if not _is_http_body(f, rpc.request)]
+    params = [f for f in rpc.request.fields if not _is_wire_only(f, rpc.request)]
     results = [
-        f for f in rpc.response.fields if f.shape.kind != "error" and not _is_http_body(f, rpc.response)
+        f for f in rpc.response.fields if f.shape.kind != "error" and not _is_wire_only(f, rpc.response)
     ]
     required = [
         f for f in params if not f.shape.default.startswith("None") or f.variadic or f.shape.kind == "bytes"
@@ -83,8 +83,8 @@ def _method(rpc: Rpc) -> dict[str, object]:
     }
 
 
-def _is_http_body(f: MessageField, message: Message) -> bool:
-    return f.streamed and any(other.shape.kind == "http" for other in message.fields)
+def _is_wire_only(f: MessageField, message: Message) -> bool:
+    return f.aside or (f.streamed and any(other.shape.kind == "http" for other in message.fields))
 
 
 def _parameter(f: MessageField) -> str:

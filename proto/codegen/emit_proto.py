@@ -9,7 +9,7 @@ from codegen.surface import CORE, Message, MessageField, Rpc, Surface
 from codegen.templates import header, render
 
 PACKAGE = "mmhooks.v1"
-_CORE_MESSAGES = {"AppError", "StringList", "HTTPHeader", "HTTPRequest", "HTTPResponse"}
+_CORE_MESSAGES = {"AppError", "StringList", "HTTPHeader", "HTTPRequest", "HTTPResponse", "WebSocketEvent"}
 
 
 def emit(surface: Surface, numbers: FieldNumbers) -> dict[str, str]:
@@ -62,14 +62,18 @@ def _message(message: Message, numbers: FieldNumbers) -> dict[str, object]:
             "type": f.shape.proto,
             "name": f.name,
             "number": numbers.of(message.name, f.name),
-            "comment": _comment(f),
+            "comment": _comment(f, message),
         }
         for f in message.fields
     ]
     return {"name": message.name, "fields": fields, "reserved": numbers.reserved(message)}
 
 
-def _comment(f: MessageField) -> str:
+def _comment(f: MessageField, message: Message) -> str:
+    if f.aside:
+        return "The connection as a WebSocket; then no message but the first carries anything else."
+    if f.streamed and "response" in {other.name for other in message.fields}:
+        return "In chunks over the stream; all other fields but the trailers stand in its first message."
     if f.streamed:
         return "In chunks over the stream; all other fields stand in its first message."
     if f.shape.kind == "json":

@@ -26,6 +26,8 @@ class MessageField:
     variadic: bool = False
     streamed: bool = False
     """Its bytes are cut into chunks over the messages of a stream."""
+    aside: bool = False
+    """Neither argument nor result: only the two ends of the wire know of it."""
     nil: bool = False
     """A parameter that may reach Go as nil; others arrive as an empty value."""
     go: GoType | None = None
@@ -131,6 +133,9 @@ class _Builder:
         for param in method.params:
             self._add_param(method, param, streams, request, response)
         self._add_results(method, streams, request, response)
+        if method.name == "ServeHTTP":  # a request may become a WebSocket; Go has no type for what follows
+            request.append(_WEBSOCKET)
+            response.append(_WEBSOCKET)
         if method.name == "LoadPluginConfiguration":  # its only parameter is where Go puts the answer
             response.insert(0, MessageField("configuration", Shape("json", "bytes", "dict[str, Any]", "")))
             request.clear()
@@ -212,6 +217,11 @@ class _Builder:
 
 
 _BOOL = Shape("scalar", "bool", "bool", "False")
+
+
+_WEBSOCKET = MessageField(
+    "websocket", Shape("message", "WebSocketEvent", "", "", message="WebSocketEvent"), aside=True
+)
 
 
 def _streamed(name: str, param: Param | None = None) -> MessageField:

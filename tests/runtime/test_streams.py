@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,86 @@ def test_nobody_at_home_is_404_and_an_error_is_a_status(start: Any) -> None:
     with pytest.raises(TransportError, match="no more"):
         response.body.read()
     assert get(servant, "/nothing").status == 404
+
+
+TRAILERS = """
+    from mmhooks.specs.semantics import hookimpl
+    from mmhooks.api.http import Response
+
+    left = []
+
+    class Sync:
+        def __iter__(self):
+            try:
+                while True:
+                    yield bytes(65536)
+            finally:
+                left.append("sync")
+
+        # A body that is closed itself, not only its generator.
+        def close(self):
+            left.append("closed")
+
+    async def awaited():
+        try:
+            while True:
+                yield bytes(65536)
+        finally:
+            left.append("async")
+
+    def blocking():
+        try:
+            while True:
+                yield bytes(65536)
+        except GeneratorExit:
+            left.append("exit")
+            raise
+
+    @hookimpl
+    def serve_http(request):
+        if request.url == "/left":
+            return Response(body=" ".join(sorted(left)))
+        if request.url == "/trailers":
+            seen = []
+            def body():
+                for part in (b"one", b"two"):
+                    seen.append(part)
+                    yield part
+            return Response(body=body(), trailers=lambda: [("X-Parts", str(len(seen))), ("X-Two", "a"), ("X-Two", "b")])
+        if request.url == "/known":
+            return Response(body="é", headers={"X-Mine": "1"})
+        bodies = {"/sync": Sync, "/async": awaited, "/blocking": blocking}
+        return Response(body=bodies[request.url]())
+"""
+
+
+def test_trailers_and_lengths(start: Any) -> None:
+    servant = start(TRAILERS)
+    response = get(servant, "/trailers")
+    assert response.body.read() == b"onetwo"
+    assert response.trailers() == (("X-Parts", "2"), ("X-Two", "a"), ("X-Two", "b"))
+    assert response.header("Content-Length") is None
+    response = get(servant, "/known")
+    assert (response.header("Content-Length"), response.body.read()) == ("2", "é".encode())
+    assert response.trailers() == ()
+
+
+def test_a_body_is_closed_when_its_reader_has_gone(start: Any) -> None:
+    servant = start(TRAILERS)
+    expected: list[str] = []
+    for url, marks in (("/async", ["async"]), ("/blocking", ["exit"]), ("/sync", ["closed", "sync"])):
+        response = get(servant, url)
+        assert next(iter(response.body))
+        response.body.close()
+        expected = sorted(expected + marks)
+        until(lambda: get(servant, "/left").body.read().decode().split(), expected)
+
+
+def until(ask: Callable[[], Any], wanted: Any) -> None:
+    """Asks again and again: what is waited for happens in another process."""
+    deadline = time.monotonic() + 10
+    while (answer := ask()) != wanted:
+        assert time.monotonic() < deadline, f"{answer}, not {wanted}"
 
 
 def upload(servant: ServantProcess, content: Any) -> tuple[bool, Any, FileInfo | None, str]:

@@ -59,12 +59,12 @@ func load(b *testing.B) contestants {
 
 func BenchmarkHook(b *testing.B) {
 	latency(b, func(b *testing.B, hooks plugin.Hooks) {
-		say(b, hooks, "A message of ordinary length, as people write.")
+		shout(b, hooks, "A message of ordinary length, as people write.")
 	})
 }
 
 func BenchmarkHookThatCallsTheAPI(b *testing.B) {
-	latency(b, func(b *testing.B, hooks plugin.Hooks) { say(b, hooks, "who") })
+	latency(b, func(b *testing.B, hooks plugin.Hooks) { shout(b, hooks, "who") })
 }
 
 func BenchmarkSmallGet(b *testing.B) {
@@ -82,7 +82,7 @@ func BenchmarkHooksAtOnce(b *testing.B) {
 		for range inFlight {
 			group.Go(func() {
 				for range calls / inFlight {
-					say(b, hooks, "A message of ordinary length, as people write.")
+					shout(b, hooks, "A message of ordinary length, as people write.")
 				}
 			})
 		}
@@ -137,7 +137,7 @@ func rate(b *testing.B, unit string, batch func(*testing.B, plugin.Hooks) float6
 	}
 }
 
-func say(b *testing.B, hooks plugin.Hooks, message string) {
+func shout(b *testing.B, hooks plugin.Hooks, message string) {
 	post := &model.Post{
 		Id: userID, UserId: userID, ChannelId: userID, CreateAt: 1700000000000, Message: message,
 		Props: model.StringInterface{"from_bot": "true"},

@@ -31,6 +31,14 @@ type server struct {
 
 func (s *server) GetServerVersion() string { return "11.1.0" }
 
+// GetConfig has nothing but what is asked before a page may open a WebSocket.
+func (s *server) GetConfig() *model.Config {
+	return &model.Config{ServiceSettings: model.ServiceSettings{
+		SiteURL:       model.NewPointer("https://chat.example/site"),
+		AllowCorsFrom: model.NewPointer("https://friend.example https://other.example"),
+	}}
+}
+
 func (s *server) GetUser(id string) (*model.User, *model.AppError) {
 	if id == "nobody" {
 		return nil, model.NewAppError("GetUser", "not_found", nil, "", 404)

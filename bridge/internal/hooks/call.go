@@ -33,6 +33,7 @@ type calls struct {
 	servants  Servants
 	log       Log
 	deadlines Deadlines
+	origins   *origins
 }
 
 type method[Req, Resp any] func(pb.PluginHooksClient, context.Context, *Req, ...grpc.CallOption) (*Resp, error)

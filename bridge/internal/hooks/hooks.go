@@ -48,11 +48,14 @@ var _ plugin.Hooks = (*Hooks)(nil)
 
 // New makes the plugin that plugin.ClientMain serves.
 func New(o Options) *Hooks {
-	return &Hooks{calls: calls{o.Servants, o.Log, o.Deadlines}, options: o}
+	return &Hooks{calls: calls{o.Servants, o.Log, o.Deadlines, &origins{}}, options: o}
 }
 
 // SetAPI is called by the server's library, first with nil.
 func (h *Hooks) SetAPI(api plugin.API) {
+	if api != nil {
+		h.origins.set(api)
+	}
 	h.options.SetAPI(api)
 }
 
@@ -86,7 +89,7 @@ func (h *Hooks) Reactivate(ctx context.Context, servant *supervisor.Servant) err
 	if !h.activated.Load() {
 		return nil
 	}
-	one := calls{fixed{servant}, h.log, h.deadlines}
+	one := calls{fixed{servant}, h.log, h.deadlines, h.origins}
 	if err := one.OnConfigurationChange(); err != nil {
 		h.log.Error("on_configuration_change failed", "error", err.Error())
 	}

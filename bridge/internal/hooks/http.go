@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"maps"
 	"net/http"
+	"strconv"
 
 	"github.com/mattermost/mattermost/server/public/plugin"
 	"google.golang.org/grpc"
@@ -18,16 +18,23 @@ import (
 // ServeHTTP streams the request's body in and the response's out, both at once. It has no deadline.
 func (h *calls) ServeHTTP(c *plugin.Context, w http.ResponseWriter, r *http.Request) {
 	first := &pb.ServeHTTPRequest{Context: convert.PluginContextToPB(c, &convert.Failure{}), Request: requestToPB(r)}
-	serve(h, "ServeHTTP", w, r.Body, pb.PluginHooksClient.ServeHTTP, first,
+	if asksForWebSocket(r) {
+		h.serveWebSocket(w, r, first)
+		return
+	}
+	serve(h, "ServeHTTP", w, r, pb.PluginHooksClient.ServeHTTP, first,
 		func(part []byte) *pb.ServeHTTPRequest { return &pb.ServeHTTPRequest{Body: part} })
 }
 
 // ServeMetrics is the same at another port of the server.
 func (h *calls) ServeMetrics(c *plugin.Context, w http.ResponseWriter, r *http.Request) {
 	first := &pb.ServeMetricsRequest{Context: convert.PluginContextToPB(c, &convert.Failure{}), Request: requestToPB(r)}
-	serve(h, "ServeMetrics", w, r.Body, pb.PluginHooksClient.ServeMetrics, first,
+	serve(h, "ServeMetrics", w, r, pb.PluginHooksClient.ServeMetrics, first,
 		func(part []byte) *pb.ServeMetricsRequest { return &pb.ServeMetricsRequest{Body: part} })
 }
+
+// errBrokeOff says that the client has gone before its request or the answer had ended. It is nobody's failure.
+var errBrokeOff = errors.New("the request's body broke off")
 
 type answer interface {
 	GetResponse() *pb.HTTPResponse
@@ -39,59 +46,103 @@ type exchange[Req any, Resp any] func(
 ) (grpc.BidiStreamingClient[Req, Resp], error)
 
 func serve[Req, Resp any](
-	h *calls, hook string, w http.ResponseWriter, body io.Reader, open exchange[Req, Resp], first *Req,
+	h *calls, hook string, w http.ResponseWriter, r *http.Request, open exchange[Req, Resp], first *Req,
 	message func([]byte) *Req,
 ) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel() // whoever stops reading cancels the call in Python
+	stream := start(h, ctx, hook, w, open, first)
+	if stream == nil {
+		return
+	}
+	read := make(chan struct{}) // closed when the request has been read to its end
+	to := &client{w: w, r: r, read: read, gone: cancel}
+	go func() {
+		err := copyBody(r, func(part []byte) error { return stream.Send(message(part)) })
+		if err == nil {
+			close(read)
+			_ = stream.CloseSend()
+		} else if to.begun.Load() { // the server gives no more of the request
+			_ = stream.CloseSend()
+		} else if !errors.Is(err, io.EOF) { // EOF: Python has answered without reading on
+			cancel() // half a body is none
+		}
+	}()
+	h.respond(hook, to, func() (answer, error) {
+		m, err := stream.Recv()
+		if ctx.Err() != nil {
+			return nil, errBrokeOff
+		}
+		if err != nil {
+			return nil, err
+		}
+		return any(m).(answer), nil
+	})
+}
+
+// start sends the first message. Without a stream it has answered the client.
+func start[Req, Resp any](
+	h *calls, ctx context.Context, hook string, w http.ResponseWriter, open exchange[Req, Resp], first *Req,
+) grpc.BidiStreamingClient[Req, Resp] {
 	stream, err := begin(h, ctx, hook, open)
 	if err == nil {
 		err = stream.Send(first)
 	}
 	if errors.Is(err, errAbsent) {
 		http.Error(w, "404 page not found", http.StatusNotFound)
-		return
+		return nil
 	}
 	if err != nil {
 		http.Error(w, "The plugin is not running.", http.StatusServiceUnavailable)
-		return
+		return nil
 	}
-	go func() {
-		err := copyBody(body, func(part []byte) error { return stream.Send(message(part)) })
-		if err == nil {
-			_ = stream.CloseSend()
-		} else if !errors.Is(err, io.EOF) { // EOF: Python has answered without reading on
-			cancel() // half a body is none
-		}
-	}()
-	started, err := respond(w, func() (answer, error) {
-		m, err := stream.Recv()
-		if err != nil {
-			return nil, err
-		}
-		return any(m).(answer), nil
-	})
+	return stream
+}
+
+// respond passes the answer on to the client, or says that there is none.
+func (h *calls) respond(hook string, to *client, recv func() (answer, error)) {
+	err := to.write(recv)
 	if err == nil {
 		return
 	}
-	_ = h.failed(hook, err)
-	if !started {
-		http.Error(w, "The plugin failed; see the server's log.", http.StatusInternalServerError)
-		return
+	code, text := http.StatusBadRequest, "The request's body broke off."
+	if !errors.Is(err, errBrokeOff) {
+		_ = h.failed(hook, err)
+		code, text = http.StatusInternalServerError, "The plugin failed; see the server's log."
 	}
-	// A response cut short must not look like a whole one. net/rpc has no way to abort but this.
-	if hijacker, ok := w.(http.Hijacker); ok {
-		if conn, _, err := hijacker.Hijack(); err == nil {
-			_ = conn.Close()
-		}
+	if to.out == nil {
+		http.Error(to.w, text, code)
+	} else {
+		to.out.abort() // a response cut short must not look like a whole one
 	}
 }
 
-func copyBody(body io.Reader, send func([]byte) error) error {
-	if body == nil {
+// copyBody fails if the body ends before it should: net/rpc does not say that a client has gone.
+func copyBody(r *http.Request, send func([]byte) error) error {
+	if r.Body == nil {
 		return nil
 	}
-	return chunk.Copy(body, send)
+	missing := announcedLength(r)
+	err := chunk.Copy(r.Body, func(part []byte) error {
+		missing -= int64(len(part))
+		return send(part)
+	})
+	if err == nil && missing > 0 {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// announcedLength is 0 if unknown. Another plugin may pass on the header of another request.
+func announcedLength(r *http.Request) int64 {
+	if r.Header.Get("Mattermost-Plugin-ID") != "" {
+		return 0
+	}
+	length, err := strconv.ParseInt(r.Header.Get("Content-Length"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return length
 }
 
 // begin waits for the Python side no longer than a user would.
@@ -109,34 +160,6 @@ func begin[Req, Resp any](
 		return nil, h.failed(hook, err)
 	}
 	return stream, nil
-}
-
-// respond writes what comes, and tells whether it has written anything.
-func respond(w http.ResponseWriter, recv func() (answer, error)) (bool, error) {
-	head, err := recv()
-	if err != nil {
-		return false, err
-	}
-	maps.Copy(w.Header(), chunk.HeaderFromPB(head.GetResponse().GetHeaders()))
-	status := int(head.GetResponse().GetStatusCode())
-	if status < 100 || status > 999 {
-		return false, errors.New("the response has no valid status")
-	}
-	w.WriteHeader(status)
-	controller := http.NewResponseController(w)
-	for m := head; ; {
-		if part := m.GetBody(); len(part) > 0 {
-			if _, err := w.Write(part); err != nil {
-				return true, nil // the client has gone: nobody to tell
-			}
-			_ = controller.Flush()
-		}
-		if m, err = recv(); errors.Is(err, io.EOF) {
-			return true, nil
-		} else if err != nil {
-			return true, err
-		}
-	}
 }
 
 func requestToPB(r *http.Request) *pb.HTTPRequest {

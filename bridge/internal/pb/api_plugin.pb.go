@@ -1127,7 +1127,7 @@ func (x *PluginHTTPRequest) GetBody() []byte {
 type PluginHTTPResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Response *HTTPResponse          `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
-	// In chunks over the stream; all other fields stand in its first message.
+	// In chunks over the stream; all other fields but the trailers stand in its first message.
 	Body          []byte `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -291,9 +291,11 @@ func (x *HTTPRequest) GetRequestUri() string {
 }
 
 type HTTPResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	StatusCode    int32                  `protobuf:"varint,1,opt,name=status_code,json=statusCode,proto3" json:"status_code,omitempty"`
-	Headers       []*HTTPHeader          `protobuf:"bytes,2,rep,name=headers,proto3" json:"headers,omitempty"`
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	StatusCode int32                  `protobuf:"varint,1,opt,name=status_code,json=statusCode,proto3" json:"status_code,omitempty"`
+	Headers    []*HTTPHeader          `protobuf:"bytes,2,rep,name=headers,proto3" json:"headers,omitempty"`
+	// They follow the body: only the last message of a stream has them.
+	Trailers      []*HTTPHeader `protobuf:"bytes,3,rep,name=trailers,proto3" json:"trailers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -342,6 +344,287 @@ func (x *HTTPResponse) GetHeaders() []*HTTPHeader {
 	return nil
 }
 
+func (x *HTTPResponse) GetTrailers() []*HTTPHeader {
+	if x != nil {
+		return x.Trailers
+	}
+	return nil
+}
+
+// A request that asks for a WebSocket, and what goes through it.
+type WebSocketEvent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Event:
+	//
+	//	*WebSocketEvent_Offer
+	//	*WebSocketEvent_Accept
+	//	*WebSocketEvent_Text
+	//	*WebSocketEvent_Binary
+	//	*WebSocketEvent_Close
+	Event         isWebSocketEvent_Event `protobuf_oneof:"event"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WebSocketEvent) Reset() {
+	*x = WebSocketEvent{}
+	mi := &file_mmhooks_v1_core_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WebSocketEvent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WebSocketEvent) ProtoMessage() {}
+
+func (x *WebSocketEvent) ProtoReflect() protoreflect.Message {
+	mi := &file_mmhooks_v1_core_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WebSocketEvent.ProtoReflect.Descriptor instead.
+func (*WebSocketEvent) Descriptor() ([]byte, []int) {
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *WebSocketEvent) GetEvent() isWebSocketEvent_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *WebSocketEvent) GetOffer() *WebSocketOffer {
+	if x != nil {
+		if x, ok := x.Event.(*WebSocketEvent_Offer); ok {
+			return x.Offer
+		}
+	}
+	return nil
+}
+
+func (x *WebSocketEvent) GetAccept() *WebSocketAccept {
+	if x != nil {
+		if x, ok := x.Event.(*WebSocketEvent_Accept); ok {
+			return x.Accept
+		}
+	}
+	return nil
+}
+
+func (x *WebSocketEvent) GetText() string {
+	if x != nil {
+		if x, ok := x.Event.(*WebSocketEvent_Text); ok {
+			return x.Text
+		}
+	}
+	return ""
+}
+
+func (x *WebSocketEvent) GetBinary() []byte {
+	if x != nil {
+		if x, ok := x.Event.(*WebSocketEvent_Binary); ok {
+			return x.Binary
+		}
+	}
+	return nil
+}
+
+func (x *WebSocketEvent) GetClose() *WebSocketClose {
+	if x != nil {
+		if x, ok := x.Event.(*WebSocketEvent_Close); ok {
+			return x.Close
+		}
+	}
+	return nil
+}
+
+type isWebSocketEvent_Event interface {
+	isWebSocketEvent_Event()
+}
+
+type WebSocketEvent_Offer struct {
+	// In the first request message: the host can open one.
+	Offer *WebSocketOffer `protobuf:"bytes,1,opt,name=offer,proto3,oneof"`
+}
+
+type WebSocketEvent_Accept struct {
+	// In the first response message: it is to be opened. Any other answer leaves the request an ordinary one.
+	Accept *WebSocketAccept `protobuf:"bytes,2,opt,name=accept,proto3,oneof"`
+}
+
+type WebSocketEvent_Text struct {
+	Text string `protobuf:"bytes,3,opt,name=text,proto3,oneof"`
+}
+
+type WebSocketEvent_Binary struct {
+	Binary []byte `protobuf:"bytes,4,opt,name=binary,proto3,oneof"`
+}
+
+type WebSocketEvent_Close struct {
+	// The last of each direction.
+	Close *WebSocketClose `protobuf:"bytes,5,opt,name=close,proto3,oneof"`
+}
+
+func (*WebSocketEvent_Offer) isWebSocketEvent_Event() {}
+
+func (*WebSocketEvent_Accept) isWebSocketEvent_Event() {}
+
+func (*WebSocketEvent_Text) isWebSocketEvent_Event() {}
+
+func (*WebSocketEvent_Binary) isWebSocketEvent_Event() {}
+
+func (*WebSocketEvent_Close) isWebSocketEvent_Event() {}
+
+type WebSocketOffer struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WebSocketOffer) Reset() {
+	*x = WebSocketOffer{}
+	mi := &file_mmhooks_v1_core_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WebSocketOffer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WebSocketOffer) ProtoMessage() {}
+
+func (x *WebSocketOffer) ProtoReflect() protoreflect.Message {
+	mi := &file_mmhooks_v1_core_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WebSocketOffer.ProtoReflect.Descriptor instead.
+func (*WebSocketOffer) Descriptor() ([]byte, []int) {
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{6}
+}
+
+type WebSocketAccept struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Subprotocol   string                 `protobuf:"bytes,1,opt,name=subprotocol,proto3" json:"subprotocol,omitempty"`
+	Headers       []*HTTPHeader          `protobuf:"bytes,2,rep,name=headers,proto3" json:"headers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WebSocketAccept) Reset() {
+	*x = WebSocketAccept{}
+	mi := &file_mmhooks_v1_core_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WebSocketAccept) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WebSocketAccept) ProtoMessage() {}
+
+func (x *WebSocketAccept) ProtoReflect() protoreflect.Message {
+	mi := &file_mmhooks_v1_core_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WebSocketAccept.ProtoReflect.Descriptor instead.
+func (*WebSocketAccept) Descriptor() ([]byte, []int) {
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *WebSocketAccept) GetSubprotocol() string {
+	if x != nil {
+		return x.Subprotocol
+	}
+	return ""
+}
+
+func (x *WebSocketAccept) GetHeaders() []*HTTPHeader {
+	if x != nil {
+		return x.Headers
+	}
+	return nil
+}
+
+type WebSocketClose struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Code          int32                  `protobuf:"varint,1,opt,name=code,proto3" json:"code,omitempty"`
+	Reason        string                 `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WebSocketClose) Reset() {
+	*x = WebSocketClose{}
+	mi := &file_mmhooks_v1_core_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WebSocketClose) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WebSocketClose) ProtoMessage() {}
+
+func (x *WebSocketClose) ProtoReflect() protoreflect.Message {
+	mi := &file_mmhooks_v1_core_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WebSocketClose.ProtoReflect.Descriptor instead.
+func (*WebSocketClose) Descriptor() ([]byte, []int) {
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *WebSocketClose) GetCode() int32 {
+	if x != nil {
+		return x.Code
+	}
+	return 0
+}
+
+func (x *WebSocketClose) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 type AutocompleteArg struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Name     string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
@@ -356,7 +639,7 @@ type AutocompleteArg struct {
 
 func (x *AutocompleteArg) Reset() {
 	*x = AutocompleteArg{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[5]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -368,7 +651,7 @@ func (x *AutocompleteArg) String() string {
 func (*AutocompleteArg) ProtoMessage() {}
 
 func (x *AutocompleteArg) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[5]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -381,7 +664,7 @@ func (x *AutocompleteArg) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutocompleteArg.ProtoReflect.Descriptor instead.
 func (*AutocompleteArg) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{5}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AutocompleteArg) GetName() string {
@@ -433,7 +716,7 @@ type AutocompleteData struct {
 
 func (x *AutocompleteData) Reset() {
 	*x = AutocompleteData{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[6]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -445,7 +728,7 @@ func (x *AutocompleteData) String() string {
 func (*AutocompleteData) ProtoMessage() {}
 
 func (x *AutocompleteData) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[6]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -458,7 +741,7 @@ func (x *AutocompleteData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutocompleteData.ProtoReflect.Descriptor instead.
 func (*AutocompleteData) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{6}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AutocompleteData) GetTrigger() string {
@@ -541,7 +824,7 @@ type Channel struct {
 
 func (x *Channel) Reset() {
 	*x = Channel{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[7]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -553,7 +836,7 @@ func (x *Channel) String() string {
 func (*Channel) ProtoMessage() {}
 
 func (x *Channel) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[7]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -566,7 +849,7 @@ func (x *Channel) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Channel.ProtoReflect.Descriptor instead.
 func (*Channel) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{7}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Channel) GetId() string {
@@ -783,7 +1066,7 @@ type ChannelBannerInfo struct {
 
 func (x *ChannelBannerInfo) Reset() {
 	*x = ChannelBannerInfo{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[8]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -795,7 +1078,7 @@ func (x *ChannelBannerInfo) String() string {
 func (*ChannelBannerInfo) ProtoMessage() {}
 
 func (x *ChannelBannerInfo) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[8]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -808,7 +1091,7 @@ func (x *ChannelBannerInfo) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChannelBannerInfo.ProtoReflect.Descriptor instead.
 func (*ChannelBannerInfo) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{8}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ChannelBannerInfo) GetEnabled() bool {
@@ -856,7 +1139,7 @@ type ChannelMember struct {
 
 func (x *ChannelMember) Reset() {
 	*x = ChannelMember{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[9]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -868,7 +1151,7 @@ func (x *ChannelMember) String() string {
 func (*ChannelMember) ProtoMessage() {}
 
 func (x *ChannelMember) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[9]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -881,7 +1164,7 @@ func (x *ChannelMember) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChannelMember.ProtoReflect.Descriptor instead.
 func (*ChannelMember) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{9}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ChannelMember) GetChannelId() string {
@@ -1024,7 +1307,7 @@ type Command struct {
 
 func (x *Command) Reset() {
 	*x = Command{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[10]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1036,7 +1319,7 @@ func (x *Command) String() string {
 func (*Command) ProtoMessage() {}
 
 func (x *Command) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[10]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1049,7 +1332,7 @@ func (x *Command) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Command.ProtoReflect.Descriptor instead.
 func (*Command) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{10}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Command) GetId() string {
@@ -1211,7 +1494,7 @@ type CommandArgs struct {
 
 func (x *CommandArgs) Reset() {
 	*x = CommandArgs{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[11]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1223,7 +1506,7 @@ func (x *CommandArgs) String() string {
 func (*CommandArgs) ProtoMessage() {}
 
 func (x *CommandArgs) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[11]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1236,7 +1519,7 @@ func (x *CommandArgs) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommandArgs.ProtoReflect.Descriptor instead.
 func (*CommandArgs) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{11}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CommandArgs) GetUserId() string {
@@ -1337,7 +1620,7 @@ type CommandResponse struct {
 
 func (x *CommandResponse) Reset() {
 	*x = CommandResponse{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[12]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1349,7 +1632,7 @@ func (x *CommandResponse) String() string {
 func (*CommandResponse) ProtoMessage() {}
 
 func (x *CommandResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[12]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1362,7 +1645,7 @@ func (x *CommandResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommandResponse.ProtoReflect.Descriptor instead.
 func (*CommandResponse) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{12}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CommandResponse) GetResponseType() string {
@@ -1463,7 +1746,7 @@ type Emoji struct {
 
 func (x *Emoji) Reset() {
 	*x = Emoji{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[13]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1475,7 +1758,7 @@ func (x *Emoji) String() string {
 func (*Emoji) ProtoMessage() {}
 
 func (x *Emoji) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[13]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1488,7 +1771,7 @@ func (x *Emoji) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Emoji.ProtoReflect.Descriptor instead.
 func (*Emoji) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{13}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Emoji) GetId() string {
@@ -1562,7 +1845,7 @@ type FileInfo struct {
 
 func (x *FileInfo) Reset() {
 	*x = FileInfo{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[14]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1574,7 +1857,7 @@ func (x *FileInfo) String() string {
 func (*FileInfo) ProtoMessage() {}
 
 func (x *FileInfo) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[14]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1587,7 +1870,7 @@ func (x *FileInfo) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FileInfo.ProtoReflect.Descriptor instead.
 func (*FileInfo) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{14}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *FileInfo) GetId() string {
@@ -1746,7 +2029,7 @@ type FilesLimits struct {
 
 func (x *FilesLimits) Reset() {
 	*x = FilesLimits{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[15]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1758,7 +2041,7 @@ func (x *FilesLimits) String() string {
 func (*FilesLimits) ProtoMessage() {}
 
 func (x *FilesLimits) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[15]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1771,7 +2054,7 @@ func (x *FilesLimits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FilesLimits.ProtoReflect.Descriptor instead.
 func (*FilesLimits) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{15}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *FilesLimits) GetTotalStorage() int64 {
@@ -1794,7 +2077,7 @@ type MembershipChangeMsg struct {
 
 func (x *MembershipChangeMsg) Reset() {
 	*x = MembershipChangeMsg{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[16]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1806,7 +2089,7 @@ func (x *MembershipChangeMsg) String() string {
 func (*MembershipChangeMsg) ProtoMessage() {}
 
 func (x *MembershipChangeMsg) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[16]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1819,7 +2102,7 @@ func (x *MembershipChangeMsg) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipChangeMsg.ProtoReflect.Descriptor instead.
 func (*MembershipChangeMsg) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{16}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *MembershipChangeMsg) GetChannelId() string {
@@ -1883,7 +2166,7 @@ type MessageAttachment struct {
 
 func (x *MessageAttachment) Reset() {
 	*x = MessageAttachment{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[17]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1895,7 +2178,7 @@ func (x *MessageAttachment) String() string {
 func (*MessageAttachment) ProtoMessage() {}
 
 func (x *MessageAttachment) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[17]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1908,7 +2191,7 @@ func (x *MessageAttachment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageAttachment.ProtoReflect.Descriptor instead.
 func (*MessageAttachment) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{17}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *MessageAttachment) GetId() int64 {
@@ -2042,7 +2325,7 @@ type MessageAttachmentField struct {
 
 func (x *MessageAttachmentField) Reset() {
 	*x = MessageAttachmentField{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[18]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2054,7 +2337,7 @@ func (x *MessageAttachmentField) String() string {
 func (*MessageAttachmentField) ProtoMessage() {}
 
 func (x *MessageAttachmentField) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[18]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2067,7 +2350,7 @@ func (x *MessageAttachmentField) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageAttachmentField.ProtoReflect.Descriptor instead.
 func (*MessageAttachmentField) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{18}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *MessageAttachmentField) GetTitle() string {
@@ -2100,7 +2383,7 @@ type MessagesLimits struct {
 
 func (x *MessagesLimits) Reset() {
 	*x = MessagesLimits{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[19]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2112,7 +2395,7 @@ func (x *MessagesLimits) String() string {
 func (*MessagesLimits) ProtoMessage() {}
 
 func (x *MessagesLimits) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[19]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2125,7 +2408,7 @@ func (x *MessagesLimits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessagesLimits.ProtoReflect.Descriptor instead.
 func (*MessagesLimits) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{19}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *MessagesLimits) GetHistory() int64 {
@@ -2145,7 +2428,7 @@ type PluginClusterEvent struct {
 
 func (x *PluginClusterEvent) Reset() {
 	*x = PluginClusterEvent{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[20]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2157,7 +2440,7 @@ func (x *PluginClusterEvent) String() string {
 func (*PluginClusterEvent) ProtoMessage() {}
 
 func (x *PluginClusterEvent) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[20]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2170,7 +2453,7 @@ func (x *PluginClusterEvent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PluginClusterEvent.ProtoReflect.Descriptor instead.
 func (*PluginClusterEvent) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{20}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *PluginClusterEvent) GetId() string {
@@ -2221,7 +2504,7 @@ type Post struct {
 
 func (x *Post) Reset() {
 	*x = Post{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[21]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2233,7 +2516,7 @@ func (x *Post) String() string {
 func (*Post) ProtoMessage() {}
 
 func (x *Post) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[21]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2246,7 +2529,7 @@ func (x *Post) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Post.ProtoReflect.Descriptor instead.
 func (*Post) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{21}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Post) GetId() string {
@@ -2437,7 +2720,7 @@ type PostAcknowledgement struct {
 
 func (x *PostAcknowledgement) Reset() {
 	*x = PostAcknowledgement{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[22]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2449,7 +2732,7 @@ func (x *PostAcknowledgement) String() string {
 func (*PostAcknowledgement) ProtoMessage() {}
 
 func (x *PostAcknowledgement) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[22]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2462,7 +2745,7 @@ func (x *PostAcknowledgement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostAcknowledgement.ProtoReflect.Descriptor instead.
 func (*PostAcknowledgement) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{22}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *PostAcknowledgement) GetUserId() string {
@@ -2519,7 +2802,7 @@ type PostAction struct {
 
 func (x *PostAction) Reset() {
 	*x = PostAction{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[23]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2531,7 +2814,7 @@ func (x *PostAction) String() string {
 func (*PostAction) ProtoMessage() {}
 
 func (x *PostAction) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[23]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2544,7 +2827,7 @@ func (x *PostAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostAction.ProtoReflect.Descriptor instead.
 func (*PostAction) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{23}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *PostAction) GetId() string {
@@ -2635,7 +2918,7 @@ type PostActionIntegration struct {
 
 func (x *PostActionIntegration) Reset() {
 	*x = PostActionIntegration{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[24]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2647,7 +2930,7 @@ func (x *PostActionIntegration) String() string {
 func (*PostActionIntegration) ProtoMessage() {}
 
 func (x *PostActionIntegration) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[24]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2660,7 +2943,7 @@ func (x *PostActionIntegration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostActionIntegration.ProtoReflect.Descriptor instead.
 func (*PostActionIntegration) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{24}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *PostActionIntegration) GetUrl() string {
@@ -2687,7 +2970,7 @@ type PostActionOptions struct {
 
 func (x *PostActionOptions) Reset() {
 	*x = PostActionOptions{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[25]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2699,7 +2982,7 @@ func (x *PostActionOptions) String() string {
 func (*PostActionOptions) ProtoMessage() {}
 
 func (x *PostActionOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[25]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2712,7 +2995,7 @@ func (x *PostActionOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostActionOptions.ProtoReflect.Descriptor instead.
 func (*PostActionOptions) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{25}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *PostActionOptions) GetText() string {
@@ -2741,7 +3024,7 @@ type PostEmbed struct {
 
 func (x *PostEmbed) Reset() {
 	*x = PostEmbed{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[26]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2753,7 +3036,7 @@ func (x *PostEmbed) String() string {
 func (*PostEmbed) ProtoMessage() {}
 
 func (x *PostEmbed) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[26]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2766,7 +3049,7 @@ func (x *PostEmbed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostEmbed.ProtoReflect.Descriptor instead.
 func (*PostEmbed) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{26}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *PostEmbed) GetType() string {
@@ -2802,7 +3085,7 @@ type PostImage struct {
 
 func (x *PostImage) Reset() {
 	*x = PostImage{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[27]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2814,7 +3097,7 @@ func (x *PostImage) String() string {
 func (*PostImage) ProtoMessage() {}
 
 func (x *PostImage) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[27]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2827,7 +3110,7 @@ func (x *PostImage) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostImage.ProtoReflect.Descriptor instead.
 func (*PostImage) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{27}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *PostImage) GetWidth() int64 {
@@ -2877,7 +3160,7 @@ type PostMetadata struct {
 
 func (x *PostMetadata) Reset() {
 	*x = PostMetadata{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[28]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2889,7 +3172,7 @@ func (x *PostMetadata) String() string {
 func (*PostMetadata) ProtoMessage() {}
 
 func (x *PostMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[28]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2902,7 +3185,7 @@ func (x *PostMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostMetadata.ProtoReflect.Descriptor instead.
 func (*PostMetadata) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{28}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *PostMetadata) GetEmbeds() []*PostEmbed {
@@ -2995,7 +3278,7 @@ type PostPriority struct {
 
 func (x *PostPriority) Reset() {
 	*x = PostPriority{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[29]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3007,7 +3290,7 @@ func (x *PostPriority) String() string {
 func (*PostPriority) ProtoMessage() {}
 
 func (x *PostPriority) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[29]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3020,7 +3303,7 @@ func (x *PostPriority) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostPriority.ProtoReflect.Descriptor instead.
 func (*PostPriority) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{29}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *PostPriority) GetPriority() string {
@@ -3072,7 +3355,7 @@ type PostTranslation struct {
 
 func (x *PostTranslation) Reset() {
 	*x = PostTranslation{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[30]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3084,7 +3367,7 @@ func (x *PostTranslation) String() string {
 func (*PostTranslation) ProtoMessage() {}
 
 func (x *PostTranslation) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[30]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3097,7 +3380,7 @@ func (x *PostTranslation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PostTranslation.ProtoReflect.Descriptor instead.
 func (*PostTranslation) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{30}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *PostTranslation) GetText() string {
@@ -3147,7 +3430,7 @@ type Preference struct {
 
 func (x *Preference) Reset() {
 	*x = Preference{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[31]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3159,7 +3442,7 @@ func (x *Preference) String() string {
 func (*Preference) ProtoMessage() {}
 
 func (x *Preference) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[31]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3172,7 +3455,7 @@ func (x *Preference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Preference.ProtoReflect.Descriptor instead.
 func (*Preference) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{31}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Preference) GetUserId() string {
@@ -3214,7 +3497,7 @@ type ProductLimits struct {
 
 func (x *ProductLimits) Reset() {
 	*x = ProductLimits{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[32]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3226,7 +3509,7 @@ func (x *ProductLimits) String() string {
 func (*ProductLimits) ProtoMessage() {}
 
 func (x *ProductLimits) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[32]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3239,7 +3522,7 @@ func (x *ProductLimits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProductLimits.ProtoReflect.Descriptor instead.
 func (*ProductLimits) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{32}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ProductLimits) GetFiles() *FilesLimits {
@@ -3290,7 +3573,7 @@ type PropertyField struct {
 
 func (x *PropertyField) Reset() {
 	*x = PropertyField{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[33]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3302,7 +3585,7 @@ func (x *PropertyField) String() string {
 func (*PropertyField) ProtoMessage() {}
 
 func (x *PropertyField) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[33]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3315,7 +3598,7 @@ func (x *PropertyField) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PropertyField.ProtoReflect.Descriptor instead.
 func (*PropertyField) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{33}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *PropertyField) GetId() string {
@@ -3480,7 +3763,7 @@ type PushNotification struct {
 
 func (x *PushNotification) Reset() {
 	*x = PushNotification{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[34]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3492,7 +3775,7 @@ func (x *PushNotification) String() string {
 func (*PushNotification) ProtoMessage() {}
 
 func (x *PushNotification) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[34]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3505,7 +3788,7 @@ func (x *PushNotification) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PushNotification.ProtoReflect.Descriptor instead.
 func (*PushNotification) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{34}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *PushNotification) GetAckId() string {
@@ -3720,7 +4003,7 @@ type Reaction struct {
 
 func (x *Reaction) Reset() {
 	*x = Reaction{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[35]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3732,7 +4015,7 @@ func (x *Reaction) String() string {
 func (*Reaction) ProtoMessage() {}
 
 func (x *Reaction) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[35]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3745,7 +4028,7 @@ func (x *Reaction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reaction.ProtoReflect.Descriptor instead.
 func (*Reaction) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{35}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Reaction) GetUserId() string {
@@ -3826,7 +4109,7 @@ type Session struct {
 
 func (x *Session) Reset() {
 	*x = Session{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[36]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3838,7 +4121,7 @@ func (x *Session) String() string {
 func (*Session) ProtoMessage() {}
 
 func (x *Session) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[36]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3851,7 +4134,7 @@ func (x *Session) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Session.ProtoReflect.Descriptor instead.
 func (*Session) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{36}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Session) GetId() string {
@@ -3967,7 +4250,7 @@ type Status struct {
 
 func (x *Status) Reset() {
 	*x = Status{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[37]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3979,7 +4262,7 @@ func (x *Status) String() string {
 func (*Status) ProtoMessage() {}
 
 func (x *Status) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[37]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3992,7 +4275,7 @@ func (x *Status) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Status.ProtoReflect.Descriptor instead.
 func (*Status) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{37}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Status) GetUserId() string {
@@ -4061,7 +4344,7 @@ type SyncMsg struct {
 
 func (x *SyncMsg) Reset() {
 	*x = SyncMsg{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[38]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4073,7 +4356,7 @@ func (x *SyncMsg) String() string {
 func (*SyncMsg) ProtoMessage() {}
 
 func (x *SyncMsg) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[38]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4086,7 +4369,7 @@ func (x *SyncMsg) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SyncMsg.ProtoReflect.Descriptor instead.
 func (*SyncMsg) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{38}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *SyncMsg) GetId() string {
@@ -4171,7 +4454,7 @@ type SyncResponse struct {
 
 func (x *SyncResponse) Reset() {
 	*x = SyncResponse{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[39]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4183,7 +4466,7 @@ func (x *SyncResponse) String() string {
 func (*SyncResponse) ProtoMessage() {}
 
 func (x *SyncResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[39]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4196,7 +4479,7 @@ func (x *SyncResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SyncResponse.ProtoReflect.Descriptor instead.
 func (*SyncResponse) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{39}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *SyncResponse) GetUsersLastUpdateAt() int64 {
@@ -4293,7 +4576,7 @@ type TeamMember struct {
 
 func (x *TeamMember) Reset() {
 	*x = TeamMember{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[40]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4305,7 +4588,7 @@ func (x *TeamMember) String() string {
 func (*TeamMember) ProtoMessage() {}
 
 func (x *TeamMember) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[40]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4318,7 +4601,7 @@ func (x *TeamMember) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TeamMember.ProtoReflect.Descriptor instead.
 func (*TeamMember) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{40}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *TeamMember) GetTeamId() string {
@@ -4393,7 +4676,7 @@ type TeamsLimits struct {
 
 func (x *TeamsLimits) Reset() {
 	*x = TeamsLimits{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[41]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4405,7 +4688,7 @@ func (x *TeamsLimits) String() string {
 func (*TeamsLimits) ProtoMessage() {}
 
 func (x *TeamsLimits) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[41]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4418,7 +4701,7 @@ func (x *TeamsLimits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TeamsLimits.ProtoReflect.Descriptor instead.
 func (*TeamsLimits) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{41}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *TeamsLimits) GetActive() int64 {
@@ -4471,7 +4754,7 @@ type User struct {
 
 func (x *User) Reset() {
 	*x = User{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[42]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4483,7 +4766,7 @@ func (x *User) String() string {
 func (*User) ProtoMessage() {}
 
 func (x *User) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[42]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4496,7 +4779,7 @@ func (x *User) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use User.ProtoReflect.Descriptor instead.
 func (*User) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{42}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *User) GetId() string {
@@ -4754,7 +5037,7 @@ type ViewUsersRestrictions struct {
 
 func (x *ViewUsersRestrictions) Reset() {
 	*x = ViewUsersRestrictions{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[43]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4766,7 +5049,7 @@ func (x *ViewUsersRestrictions) String() string {
 func (*ViewUsersRestrictions) ProtoMessage() {}
 
 func (x *ViewUsersRestrictions) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[43]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4779,7 +5062,7 @@ func (x *ViewUsersRestrictions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ViewUsersRestrictions.ProtoReflect.Descriptor instead.
 func (*ViewUsersRestrictions) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{43}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *ViewUsersRestrictions) GetTeams() []string {
@@ -4810,7 +5093,7 @@ type PluginContext struct {
 
 func (x *PluginContext) Reset() {
 	*x = PluginContext{}
-	mi := &file_mmhooks_v1_core_proto_msgTypes[44]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4822,7 +5105,7 @@ func (x *PluginContext) String() string {
 func (*PluginContext) ProtoMessage() {}
 
 func (x *PluginContext) ProtoReflect() protoreflect.Message {
-	mi := &file_mmhooks_v1_core_proto_msgTypes[44]
+	mi := &file_mmhooks_v1_core_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4835,7 +5118,7 @@ func (x *PluginContext) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PluginContext.ProtoReflect.Descriptor instead.
 func (*PluginContext) Descriptor() ([]byte, []int) {
-	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{44}
+	return file_mmhooks_v1_core_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *PluginContext) GetSessionId() string {
@@ -4911,11 +5194,26 @@ const file_mmhooks_v1_core_proto_rawDesc = "" +
 	"\vremote_addr\x18\x06 \x01(\tR\n" +
 	"remoteAddr\x12\x1f\n" +
 	"\vrequest_uri\x18\a \x01(\tR\n" +
-	"requestUri\"a\n" +
+	"requestUri\"\x95\x01\n" +
 	"\fHTTPResponse\x12\x1f\n" +
 	"\vstatus_code\x18\x01 \x01(\x05R\n" +
 	"statusCode\x120\n" +
-	"\aheaders\x18\x02 \x03(\v2\x16.mmhooks.v1.HTTPHeaderR\aheaders\"\x86\x01\n" +
+	"\aheaders\x18\x02 \x03(\v2\x16.mmhooks.v1.HTTPHeaderR\aheaders\x122\n" +
+	"\btrailers\x18\x03 \x03(\v2\x16.mmhooks.v1.HTTPHeaderR\btrailers\"\xe8\x01\n" +
+	"\x0eWebSocketEvent\x122\n" +
+	"\x05offer\x18\x01 \x01(\v2\x1a.mmhooks.v1.WebSocketOfferH\x00R\x05offer\x125\n" +
+	"\x06accept\x18\x02 \x01(\v2\x1b.mmhooks.v1.WebSocketAcceptH\x00R\x06accept\x12\x14\n" +
+	"\x04text\x18\x03 \x01(\tH\x00R\x04text\x12\x18\n" +
+	"\x06binary\x18\x04 \x01(\fH\x00R\x06binary\x122\n" +
+	"\x05close\x18\x05 \x01(\v2\x1a.mmhooks.v1.WebSocketCloseH\x00R\x05closeB\a\n" +
+	"\x05event\"\x10\n" +
+	"\x0eWebSocketOffer\"e\n" +
+	"\x0fWebSocketAccept\x12 \n" +
+	"\vsubprotocol\x18\x01 \x01(\tR\vsubprotocol\x120\n" +
+	"\aheaders\x18\x02 \x03(\v2\x16.mmhooks.v1.HTTPHeaderR\aheaders\"<\n" +
+	"\x0eWebSocketClose\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\x05R\x04code\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"\x86\x01\n" +
 	"\x0fAutocompleteArg\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n" +
 	"\thelp_text\x18\x02 \x01(\tR\bhelpText\x12\x12\n" +
@@ -5503,116 +5801,125 @@ func file_mmhooks_v1_core_proto_rawDescGZIP() []byte {
 	return file_mmhooks_v1_core_proto_rawDescData
 }
 
-var file_mmhooks_v1_core_proto_msgTypes = make([]protoimpl.MessageInfo, 57)
+var file_mmhooks_v1_core_proto_msgTypes = make([]protoimpl.MessageInfo, 61)
 var file_mmhooks_v1_core_proto_goTypes = []any{
 	(*AppError)(nil),               // 0: mmhooks.v1.AppError
 	(*StringList)(nil),             // 1: mmhooks.v1.StringList
 	(*HTTPHeader)(nil),             // 2: mmhooks.v1.HTTPHeader
 	(*HTTPRequest)(nil),            // 3: mmhooks.v1.HTTPRequest
 	(*HTTPResponse)(nil),           // 4: mmhooks.v1.HTTPResponse
-	(*AutocompleteArg)(nil),        // 5: mmhooks.v1.AutocompleteArg
-	(*AutocompleteData)(nil),       // 6: mmhooks.v1.AutocompleteData
-	(*Channel)(nil),                // 7: mmhooks.v1.Channel
-	(*ChannelBannerInfo)(nil),      // 8: mmhooks.v1.ChannelBannerInfo
-	(*ChannelMember)(nil),          // 9: mmhooks.v1.ChannelMember
-	(*Command)(nil),                // 10: mmhooks.v1.Command
-	(*CommandArgs)(nil),            // 11: mmhooks.v1.CommandArgs
-	(*CommandResponse)(nil),        // 12: mmhooks.v1.CommandResponse
-	(*Emoji)(nil),                  // 13: mmhooks.v1.Emoji
-	(*FileInfo)(nil),               // 14: mmhooks.v1.FileInfo
-	(*FilesLimits)(nil),            // 15: mmhooks.v1.FilesLimits
-	(*MembershipChangeMsg)(nil),    // 16: mmhooks.v1.MembershipChangeMsg
-	(*MessageAttachment)(nil),      // 17: mmhooks.v1.MessageAttachment
-	(*MessageAttachmentField)(nil), // 18: mmhooks.v1.MessageAttachmentField
-	(*MessagesLimits)(nil),         // 19: mmhooks.v1.MessagesLimits
-	(*PluginClusterEvent)(nil),     // 20: mmhooks.v1.PluginClusterEvent
-	(*Post)(nil),                   // 21: mmhooks.v1.Post
-	(*PostAcknowledgement)(nil),    // 22: mmhooks.v1.PostAcknowledgement
-	(*PostAction)(nil),             // 23: mmhooks.v1.PostAction
-	(*PostActionIntegration)(nil),  // 24: mmhooks.v1.PostActionIntegration
-	(*PostActionOptions)(nil),      // 25: mmhooks.v1.PostActionOptions
-	(*PostEmbed)(nil),              // 26: mmhooks.v1.PostEmbed
-	(*PostImage)(nil),              // 27: mmhooks.v1.PostImage
-	(*PostMetadata)(nil),           // 28: mmhooks.v1.PostMetadata
-	(*PostPriority)(nil),           // 29: mmhooks.v1.PostPriority
-	(*PostTranslation)(nil),        // 30: mmhooks.v1.PostTranslation
-	(*Preference)(nil),             // 31: mmhooks.v1.Preference
-	(*ProductLimits)(nil),          // 32: mmhooks.v1.ProductLimits
-	(*PropertyField)(nil),          // 33: mmhooks.v1.PropertyField
-	(*PushNotification)(nil),       // 34: mmhooks.v1.PushNotification
-	(*Reaction)(nil),               // 35: mmhooks.v1.Reaction
-	(*Session)(nil),                // 36: mmhooks.v1.Session
-	(*Status)(nil),                 // 37: mmhooks.v1.Status
-	(*SyncMsg)(nil),                // 38: mmhooks.v1.SyncMsg
-	(*SyncResponse)(nil),           // 39: mmhooks.v1.SyncResponse
-	(*TeamMember)(nil),             // 40: mmhooks.v1.TeamMember
-	(*TeamsLimits)(nil),            // 41: mmhooks.v1.TeamsLimits
-	(*User)(nil),                   // 42: mmhooks.v1.User
-	(*ViewUsersRestrictions)(nil),  // 43: mmhooks.v1.ViewUsersRestrictions
-	(*PluginContext)(nil),          // 44: mmhooks.v1.PluginContext
-	nil,                            // 45: mmhooks.v1.Channel.PolicyActionsEntry
-	nil,                            // 46: mmhooks.v1.ChannelMember.NotifyPropsEntry
-	nil,                            // 47: mmhooks.v1.CommandArgs.UserMentionsEntry
-	nil,                            // 48: mmhooks.v1.CommandArgs.ChannelMentionsEntry
-	nil,                            // 49: mmhooks.v1.PostMetadata.ImagesEntry
-	nil,                            // 50: mmhooks.v1.PostMetadata.TranslationsEntry
-	nil,                            // 51: mmhooks.v1.Session.PropsEntry
-	nil,                            // 52: mmhooks.v1.SyncMsg.UsersEntry
-	nil,                            // 53: mmhooks.v1.SyncMsg.MentionTransformsEntry
-	nil,                            // 54: mmhooks.v1.User.PropsEntry
-	nil,                            // 55: mmhooks.v1.User.NotifyPropsEntry
-	nil,                            // 56: mmhooks.v1.User.TimezoneEntry
+	(*WebSocketEvent)(nil),         // 5: mmhooks.v1.WebSocketEvent
+	(*WebSocketOffer)(nil),         // 6: mmhooks.v1.WebSocketOffer
+	(*WebSocketAccept)(nil),        // 7: mmhooks.v1.WebSocketAccept
+	(*WebSocketClose)(nil),         // 8: mmhooks.v1.WebSocketClose
+	(*AutocompleteArg)(nil),        // 9: mmhooks.v1.AutocompleteArg
+	(*AutocompleteData)(nil),       // 10: mmhooks.v1.AutocompleteData
+	(*Channel)(nil),                // 11: mmhooks.v1.Channel
+	(*ChannelBannerInfo)(nil),      // 12: mmhooks.v1.ChannelBannerInfo
+	(*ChannelMember)(nil),          // 13: mmhooks.v1.ChannelMember
+	(*Command)(nil),                // 14: mmhooks.v1.Command
+	(*CommandArgs)(nil),            // 15: mmhooks.v1.CommandArgs
+	(*CommandResponse)(nil),        // 16: mmhooks.v1.CommandResponse
+	(*Emoji)(nil),                  // 17: mmhooks.v1.Emoji
+	(*FileInfo)(nil),               // 18: mmhooks.v1.FileInfo
+	(*FilesLimits)(nil),            // 19: mmhooks.v1.FilesLimits
+	(*MembershipChangeMsg)(nil),    // 20: mmhooks.v1.MembershipChangeMsg
+	(*MessageAttachment)(nil),      // 21: mmhooks.v1.MessageAttachment
+	(*MessageAttachmentField)(nil), // 22: mmhooks.v1.MessageAttachmentField
+	(*MessagesLimits)(nil),         // 23: mmhooks.v1.MessagesLimits
+	(*PluginClusterEvent)(nil),     // 24: mmhooks.v1.PluginClusterEvent
+	(*Post)(nil),                   // 25: mmhooks.v1.Post
+	(*PostAcknowledgement)(nil),    // 26: mmhooks.v1.PostAcknowledgement
+	(*PostAction)(nil),             // 27: mmhooks.v1.PostAction
+	(*PostActionIntegration)(nil),  // 28: mmhooks.v1.PostActionIntegration
+	(*PostActionOptions)(nil),      // 29: mmhooks.v1.PostActionOptions
+	(*PostEmbed)(nil),              // 30: mmhooks.v1.PostEmbed
+	(*PostImage)(nil),              // 31: mmhooks.v1.PostImage
+	(*PostMetadata)(nil),           // 32: mmhooks.v1.PostMetadata
+	(*PostPriority)(nil),           // 33: mmhooks.v1.PostPriority
+	(*PostTranslation)(nil),        // 34: mmhooks.v1.PostTranslation
+	(*Preference)(nil),             // 35: mmhooks.v1.Preference
+	(*ProductLimits)(nil),          // 36: mmhooks.v1.ProductLimits
+	(*PropertyField)(nil),          // 37: mmhooks.v1.PropertyField
+	(*PushNotification)(nil),       // 38: mmhooks.v1.PushNotification
+	(*Reaction)(nil),               // 39: mmhooks.v1.Reaction
+	(*Session)(nil),                // 40: mmhooks.v1.Session
+	(*Status)(nil),                 // 41: mmhooks.v1.Status
+	(*SyncMsg)(nil),                // 42: mmhooks.v1.SyncMsg
+	(*SyncResponse)(nil),           // 43: mmhooks.v1.SyncResponse
+	(*TeamMember)(nil),             // 44: mmhooks.v1.TeamMember
+	(*TeamsLimits)(nil),            // 45: mmhooks.v1.TeamsLimits
+	(*User)(nil),                   // 46: mmhooks.v1.User
+	(*ViewUsersRestrictions)(nil),  // 47: mmhooks.v1.ViewUsersRestrictions
+	(*PluginContext)(nil),          // 48: mmhooks.v1.PluginContext
+	nil,                            // 49: mmhooks.v1.Channel.PolicyActionsEntry
+	nil,                            // 50: mmhooks.v1.ChannelMember.NotifyPropsEntry
+	nil,                            // 51: mmhooks.v1.CommandArgs.UserMentionsEntry
+	nil,                            // 52: mmhooks.v1.CommandArgs.ChannelMentionsEntry
+	nil,                            // 53: mmhooks.v1.PostMetadata.ImagesEntry
+	nil,                            // 54: mmhooks.v1.PostMetadata.TranslationsEntry
+	nil,                            // 55: mmhooks.v1.Session.PropsEntry
+	nil,                            // 56: mmhooks.v1.SyncMsg.UsersEntry
+	nil,                            // 57: mmhooks.v1.SyncMsg.MentionTransformsEntry
+	nil,                            // 58: mmhooks.v1.User.PropsEntry
+	nil,                            // 59: mmhooks.v1.User.NotifyPropsEntry
+	nil,                            // 60: mmhooks.v1.User.TimezoneEntry
 }
 var file_mmhooks_v1_core_proto_depIdxs = []int32{
 	2,  // 0: mmhooks.v1.HTTPRequest.headers:type_name -> mmhooks.v1.HTTPHeader
 	2,  // 1: mmhooks.v1.HTTPResponse.headers:type_name -> mmhooks.v1.HTTPHeader
-	5,  // 2: mmhooks.v1.AutocompleteData.arguments:type_name -> mmhooks.v1.AutocompleteArg
-	6,  // 3: mmhooks.v1.AutocompleteData.sub_commands:type_name -> mmhooks.v1.AutocompleteData
-	8,  // 4: mmhooks.v1.Channel.banner_info:type_name -> mmhooks.v1.ChannelBannerInfo
-	45, // 5: mmhooks.v1.Channel.policy_actions:type_name -> mmhooks.v1.Channel.PolicyActionsEntry
-	46, // 6: mmhooks.v1.ChannelMember.notify_props:type_name -> mmhooks.v1.ChannelMember.NotifyPropsEntry
-	6,  // 7: mmhooks.v1.Command.autocomplete_data:type_name -> mmhooks.v1.AutocompleteData
-	47, // 8: mmhooks.v1.CommandArgs.user_mentions:type_name -> mmhooks.v1.CommandArgs.UserMentionsEntry
-	48, // 9: mmhooks.v1.CommandArgs.channel_mentions:type_name -> mmhooks.v1.CommandArgs.ChannelMentionsEntry
-	17, // 10: mmhooks.v1.CommandResponse.attachments:type_name -> mmhooks.v1.MessageAttachment
-	12, // 11: mmhooks.v1.CommandResponse.extra_responses:type_name -> mmhooks.v1.CommandResponse
-	18, // 12: mmhooks.v1.MessageAttachment.fields:type_name -> mmhooks.v1.MessageAttachmentField
-	23, // 13: mmhooks.v1.MessageAttachment.actions:type_name -> mmhooks.v1.PostAction
-	42, // 14: mmhooks.v1.Post.participants:type_name -> mmhooks.v1.User
-	28, // 15: mmhooks.v1.Post.metadata:type_name -> mmhooks.v1.PostMetadata
-	25, // 16: mmhooks.v1.PostAction.options:type_name -> mmhooks.v1.PostActionOptions
-	24, // 17: mmhooks.v1.PostAction.integration:type_name -> mmhooks.v1.PostActionIntegration
-	26, // 18: mmhooks.v1.PostMetadata.embeds:type_name -> mmhooks.v1.PostEmbed
-	13, // 19: mmhooks.v1.PostMetadata.emojis:type_name -> mmhooks.v1.Emoji
-	14, // 20: mmhooks.v1.PostMetadata.files:type_name -> mmhooks.v1.FileInfo
-	49, // 21: mmhooks.v1.PostMetadata.images:type_name -> mmhooks.v1.PostMetadata.ImagesEntry
-	35, // 22: mmhooks.v1.PostMetadata.reactions:type_name -> mmhooks.v1.Reaction
-	29, // 23: mmhooks.v1.PostMetadata.priority:type_name -> mmhooks.v1.PostPriority
-	22, // 24: mmhooks.v1.PostMetadata.acknowledgements:type_name -> mmhooks.v1.PostAcknowledgement
-	50, // 25: mmhooks.v1.PostMetadata.translations:type_name -> mmhooks.v1.PostMetadata.TranslationsEntry
-	15, // 26: mmhooks.v1.ProductLimits.files:type_name -> mmhooks.v1.FilesLimits
-	19, // 27: mmhooks.v1.ProductLimits.messages:type_name -> mmhooks.v1.MessagesLimits
-	41, // 28: mmhooks.v1.ProductLimits.teams:type_name -> mmhooks.v1.TeamsLimits
-	51, // 29: mmhooks.v1.Session.props:type_name -> mmhooks.v1.Session.PropsEntry
-	40, // 30: mmhooks.v1.Session.team_members:type_name -> mmhooks.v1.TeamMember
-	52, // 31: mmhooks.v1.SyncMsg.users:type_name -> mmhooks.v1.SyncMsg.UsersEntry
-	21, // 32: mmhooks.v1.SyncMsg.posts:type_name -> mmhooks.v1.Post
-	35, // 33: mmhooks.v1.SyncMsg.reactions:type_name -> mmhooks.v1.Reaction
-	37, // 34: mmhooks.v1.SyncMsg.statuses:type_name -> mmhooks.v1.Status
-	16, // 35: mmhooks.v1.SyncMsg.membership_changes:type_name -> mmhooks.v1.MembershipChangeMsg
-	22, // 36: mmhooks.v1.SyncMsg.acknowledgements:type_name -> mmhooks.v1.PostAcknowledgement
-	53, // 37: mmhooks.v1.SyncMsg.mention_transforms:type_name -> mmhooks.v1.SyncMsg.MentionTransformsEntry
-	54, // 38: mmhooks.v1.User.props:type_name -> mmhooks.v1.User.PropsEntry
-	55, // 39: mmhooks.v1.User.notify_props:type_name -> mmhooks.v1.User.NotifyPropsEntry
-	56, // 40: mmhooks.v1.User.timezone:type_name -> mmhooks.v1.User.TimezoneEntry
-	27, // 41: mmhooks.v1.PostMetadata.ImagesEntry.value:type_name -> mmhooks.v1.PostImage
-	30, // 42: mmhooks.v1.PostMetadata.TranslationsEntry.value:type_name -> mmhooks.v1.PostTranslation
-	42, // 43: mmhooks.v1.SyncMsg.UsersEntry.value:type_name -> mmhooks.v1.User
-	44, // [44:44] is the sub-list for method output_type
-	44, // [44:44] is the sub-list for method input_type
-	44, // [44:44] is the sub-list for extension type_name
-	44, // [44:44] is the sub-list for extension extendee
-	0,  // [0:44] is the sub-list for field type_name
+	2,  // 2: mmhooks.v1.HTTPResponse.trailers:type_name -> mmhooks.v1.HTTPHeader
+	6,  // 3: mmhooks.v1.WebSocketEvent.offer:type_name -> mmhooks.v1.WebSocketOffer
+	7,  // 4: mmhooks.v1.WebSocketEvent.accept:type_name -> mmhooks.v1.WebSocketAccept
+	8,  // 5: mmhooks.v1.WebSocketEvent.close:type_name -> mmhooks.v1.WebSocketClose
+	2,  // 6: mmhooks.v1.WebSocketAccept.headers:type_name -> mmhooks.v1.HTTPHeader
+	9,  // 7: mmhooks.v1.AutocompleteData.arguments:type_name -> mmhooks.v1.AutocompleteArg
+	10, // 8: mmhooks.v1.AutocompleteData.sub_commands:type_name -> mmhooks.v1.AutocompleteData
+	12, // 9: mmhooks.v1.Channel.banner_info:type_name -> mmhooks.v1.ChannelBannerInfo
+	49, // 10: mmhooks.v1.Channel.policy_actions:type_name -> mmhooks.v1.Channel.PolicyActionsEntry
+	50, // 11: mmhooks.v1.ChannelMember.notify_props:type_name -> mmhooks.v1.ChannelMember.NotifyPropsEntry
+	10, // 12: mmhooks.v1.Command.autocomplete_data:type_name -> mmhooks.v1.AutocompleteData
+	51, // 13: mmhooks.v1.CommandArgs.user_mentions:type_name -> mmhooks.v1.CommandArgs.UserMentionsEntry
+	52, // 14: mmhooks.v1.CommandArgs.channel_mentions:type_name -> mmhooks.v1.CommandArgs.ChannelMentionsEntry
+	21, // 15: mmhooks.v1.CommandResponse.attachments:type_name -> mmhooks.v1.MessageAttachment
+	16, // 16: mmhooks.v1.CommandResponse.extra_responses:type_name -> mmhooks.v1.CommandResponse
+	22, // 17: mmhooks.v1.MessageAttachment.fields:type_name -> mmhooks.v1.MessageAttachmentField
+	27, // 18: mmhooks.v1.MessageAttachment.actions:type_name -> mmhooks.v1.PostAction
+	46, // 19: mmhooks.v1.Post.participants:type_name -> mmhooks.v1.User
+	32, // 20: mmhooks.v1.Post.metadata:type_name -> mmhooks.v1.PostMetadata
+	29, // 21: mmhooks.v1.PostAction.options:type_name -> mmhooks.v1.PostActionOptions
+	28, // 22: mmhooks.v1.PostAction.integration:type_name -> mmhooks.v1.PostActionIntegration
+	30, // 23: mmhooks.v1.PostMetadata.embeds:type_name -> mmhooks.v1.PostEmbed
+	17, // 24: mmhooks.v1.PostMetadata.emojis:type_name -> mmhooks.v1.Emoji
+	18, // 25: mmhooks.v1.PostMetadata.files:type_name -> mmhooks.v1.FileInfo
+	53, // 26: mmhooks.v1.PostMetadata.images:type_name -> mmhooks.v1.PostMetadata.ImagesEntry
+	39, // 27: mmhooks.v1.PostMetadata.reactions:type_name -> mmhooks.v1.Reaction
+	33, // 28: mmhooks.v1.PostMetadata.priority:type_name -> mmhooks.v1.PostPriority
+	26, // 29: mmhooks.v1.PostMetadata.acknowledgements:type_name -> mmhooks.v1.PostAcknowledgement
+	54, // 30: mmhooks.v1.PostMetadata.translations:type_name -> mmhooks.v1.PostMetadata.TranslationsEntry
+	19, // 31: mmhooks.v1.ProductLimits.files:type_name -> mmhooks.v1.FilesLimits
+	23, // 32: mmhooks.v1.ProductLimits.messages:type_name -> mmhooks.v1.MessagesLimits
+	45, // 33: mmhooks.v1.ProductLimits.teams:type_name -> mmhooks.v1.TeamsLimits
+	55, // 34: mmhooks.v1.Session.props:type_name -> mmhooks.v1.Session.PropsEntry
+	44, // 35: mmhooks.v1.Session.team_members:type_name -> mmhooks.v1.TeamMember
+	56, // 36: mmhooks.v1.SyncMsg.users:type_name -> mmhooks.v1.SyncMsg.UsersEntry
+	25, // 37: mmhooks.v1.SyncMsg.posts:type_name -> mmhooks.v1.Post
+	39, // 38: mmhooks.v1.SyncMsg.reactions:type_name -> mmhooks.v1.Reaction
+	41, // 39: mmhooks.v1.SyncMsg.statuses:type_name -> mmhooks.v1.Status
+	20, // 40: mmhooks.v1.SyncMsg.membership_changes:type_name -> mmhooks.v1.MembershipChangeMsg
+	26, // 41: mmhooks.v1.SyncMsg.acknowledgements:type_name -> mmhooks.v1.PostAcknowledgement
+	57, // 42: mmhooks.v1.SyncMsg.mention_transforms:type_name -> mmhooks.v1.SyncMsg.MentionTransformsEntry
+	58, // 43: mmhooks.v1.User.props:type_name -> mmhooks.v1.User.PropsEntry
+	59, // 44: mmhooks.v1.User.notify_props:type_name -> mmhooks.v1.User.NotifyPropsEntry
+	60, // 45: mmhooks.v1.User.timezone:type_name -> mmhooks.v1.User.TimezoneEntry
+	31, // 46: mmhooks.v1.PostMetadata.ImagesEntry.value:type_name -> mmhooks.v1.PostImage
+	34, // 47: mmhooks.v1.PostMetadata.TranslationsEntry.value:type_name -> mmhooks.v1.PostTranslation
+	46, // 48: mmhooks.v1.SyncMsg.UsersEntry.value:type_name -> mmhooks.v1.User
+	49, // [49:49] is the sub-list for method output_type
+	49, // [49:49] is the sub-list for method input_type
+	49, // [49:49] is the sub-list for extension type_name
+	49, // [49:49] is the sub-list for extension extendee
+	0,  // [0:49] is the sub-list for field type_name
 }
 
 func init() { file_mmhooks_v1_core_proto_init() }
@@ -5620,26 +5927,33 @@ func file_mmhooks_v1_core_proto_init() {
 	if File_mmhooks_v1_core_proto != nil {
 		return
 	}
-	file_mmhooks_v1_core_proto_msgTypes[7].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[8].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[14].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[15].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[5].OneofWrappers = []any{
+		(*WebSocketEvent_Offer)(nil),
+		(*WebSocketEvent_Accept)(nil),
+		(*WebSocketEvent_Text)(nil),
+		(*WebSocketEvent_Binary)(nil),
+		(*WebSocketEvent_Close)(nil),
+	}
+	file_mmhooks_v1_core_proto_msgTypes[11].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[12].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[18].OneofWrappers = []any{}
 	file_mmhooks_v1_core_proto_msgTypes[19].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[20].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[21].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[22].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[29].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[23].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[24].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[25].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[26].OneofWrappers = []any{}
 	file_mmhooks_v1_core_proto_msgTypes[33].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[35].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[41].OneofWrappers = []any{}
-	file_mmhooks_v1_core_proto_msgTypes[42].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[37].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[39].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[45].OneofWrappers = []any{}
+	file_mmhooks_v1_core_proto_msgTypes[46].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mmhooks_v1_core_proto_rawDesc), len(file_mmhooks_v1_core_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   57,
+			NumMessages:   61,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -22,7 +22,9 @@ type ServeHTTPRequest struct {
 	Context *PluginContext         `protobuf:"bytes,1,opt,name=context,proto3" json:"context,omitempty"`
 	Request *HTTPRequest           `protobuf:"bytes,2,opt,name=request,proto3" json:"request,omitempty"`
 	// In chunks over the stream; all other fields stand in its first message.
-	Body          []byte `protobuf:"bytes,3,opt,name=body,proto3" json:"body,omitempty"`
+	Body []byte `protobuf:"bytes,3,opt,name=body,proto3" json:"body,omitempty"`
+	// The connection as a WebSocket; then no message but the first carries anything else.
+	Websocket     *WebSocketEvent `protobuf:"bytes,4,opt,name=websocket,proto3" json:"websocket,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -78,11 +80,20 @@ func (x *ServeHTTPRequest) GetBody() []byte {
 	return nil
 }
 
+func (x *ServeHTTPRequest) GetWebsocket() *WebSocketEvent {
+	if x != nil {
+		return x.Websocket
+	}
+	return nil
+}
+
 type ServeHTTPResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Response *HTTPResponse          `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
-	// In chunks over the stream; all other fields stand in its first message.
-	Body          []byte `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
+	// In chunks over the stream; all other fields but the trailers stand in its first message.
+	Body []byte `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
+	// The connection as a WebSocket; then no message but the first carries anything else.
+	Websocket     *WebSocketEvent `protobuf:"bytes,3,opt,name=websocket,proto3" json:"websocket,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -127,6 +138,13 @@ func (x *ServeHTTPResponse) GetResponse() *HTTPResponse {
 func (x *ServeHTTPResponse) GetBody() []byte {
 	if x != nil {
 		return x.Body
+	}
+	return nil
+}
+
+func (x *ServeHTTPResponse) GetWebsocket() *WebSocketEvent {
+	if x != nil {
+		return x.Websocket
 	}
 	return nil
 }
@@ -195,7 +213,7 @@ func (x *ServeMetricsRequest) GetBody() []byte {
 type ServeMetricsResponse struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Response *HTTPResponse          `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
-	// In chunks over the stream; all other fields stand in its first message.
+	// In chunks over the stream; all other fields but the trailers stand in its first message.
 	Body          []byte `protobuf:"bytes,2,opt,name=body,proto3" json:"body,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -250,14 +268,16 @@ var File_mmhooks_v1_hooks_http_proto protoreflect.FileDescriptor
 const file_mmhooks_v1_hooks_http_proto_rawDesc = "" +
 	"\n" +
 	"\x1bmmhooks/v1/hooks_http.proto\x12\n" +
-	"mmhooks.v1\x1a\x15mmhooks/v1/core.proto\"\x8e\x01\n" +
+	"mmhooks.v1\x1a\x15mmhooks/v1/core.proto\"\xc8\x01\n" +
 	"\x10ServeHTTPRequest\x123\n" +
 	"\acontext\x18\x01 \x01(\v2\x19.mmhooks.v1.PluginContextR\acontext\x121\n" +
 	"\arequest\x18\x02 \x01(\v2\x17.mmhooks.v1.HTTPRequestR\arequest\x12\x12\n" +
-	"\x04body\x18\x03 \x01(\fR\x04body\"]\n" +
+	"\x04body\x18\x03 \x01(\fR\x04body\x128\n" +
+	"\twebsocket\x18\x04 \x01(\v2\x1a.mmhooks.v1.WebSocketEventR\twebsocket\"\x97\x01\n" +
 	"\x11ServeHTTPResponse\x124\n" +
 	"\bresponse\x18\x01 \x01(\v2\x18.mmhooks.v1.HTTPResponseR\bresponse\x12\x12\n" +
-	"\x04body\x18\x02 \x01(\fR\x04body\"\x91\x01\n" +
+	"\x04body\x18\x02 \x01(\fR\x04body\x128\n" +
+	"\twebsocket\x18\x03 \x01(\v2\x1a.mmhooks.v1.WebSocketEventR\twebsocket\"\x91\x01\n" +
 	"\x13ServeMetricsRequest\x123\n" +
 	"\acontext\x18\x01 \x01(\v2\x19.mmhooks.v1.PluginContextR\acontext\x121\n" +
 	"\arequest\x18\x02 \x01(\v2\x17.mmhooks.v1.HTTPRequestR\arequest\x12\x12\n" +
@@ -286,20 +306,23 @@ var file_mmhooks_v1_hooks_http_proto_goTypes = []any{
 	(*ServeMetricsResponse)(nil), // 3: mmhooks.v1.ServeMetricsResponse
 	(*PluginContext)(nil),        // 4: mmhooks.v1.PluginContext
 	(*HTTPRequest)(nil),          // 5: mmhooks.v1.HTTPRequest
-	(*HTTPResponse)(nil),         // 6: mmhooks.v1.HTTPResponse
+	(*WebSocketEvent)(nil),       // 6: mmhooks.v1.WebSocketEvent
+	(*HTTPResponse)(nil),         // 7: mmhooks.v1.HTTPResponse
 }
 var file_mmhooks_v1_hooks_http_proto_depIdxs = []int32{
 	4, // 0: mmhooks.v1.ServeHTTPRequest.context:type_name -> mmhooks.v1.PluginContext
 	5, // 1: mmhooks.v1.ServeHTTPRequest.request:type_name -> mmhooks.v1.HTTPRequest
-	6, // 2: mmhooks.v1.ServeHTTPResponse.response:type_name -> mmhooks.v1.HTTPResponse
-	4, // 3: mmhooks.v1.ServeMetricsRequest.context:type_name -> mmhooks.v1.PluginContext
-	5, // 4: mmhooks.v1.ServeMetricsRequest.request:type_name -> mmhooks.v1.HTTPRequest
-	6, // 5: mmhooks.v1.ServeMetricsResponse.response:type_name -> mmhooks.v1.HTTPResponse
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	6, // 2: mmhooks.v1.ServeHTTPRequest.websocket:type_name -> mmhooks.v1.WebSocketEvent
+	7, // 3: mmhooks.v1.ServeHTTPResponse.response:type_name -> mmhooks.v1.HTTPResponse
+	6, // 4: mmhooks.v1.ServeHTTPResponse.websocket:type_name -> mmhooks.v1.WebSocketEvent
+	4, // 5: mmhooks.v1.ServeMetricsRequest.context:type_name -> mmhooks.v1.PluginContext
+	5, // 6: mmhooks.v1.ServeMetricsRequest.request:type_name -> mmhooks.v1.HTTPRequest
+	7, // 7: mmhooks.v1.ServeMetricsResponse.response:type_name -> mmhooks.v1.HTTPResponse
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_mmhooks_v1_hooks_http_proto_init() }

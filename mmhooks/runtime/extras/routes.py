@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mmhooks.api.http import AsyncRequest, Response
-from mmhooks.runtime.extras.asgi import call_app, path_of
+from mmhooks.runtime.extras.asgi import Exchange, path_of
 from mmhooks.runtime.extras.gather import Declared
+from mmhooks.runtime.extras.websocket import Conversation
 from mmhooks.specs.compose import RouteSpec
 from mmhooks.specs.semantics import hookimpl
 
@@ -29,7 +30,8 @@ class Routes:
         if found is None or found[1].package != self._package:
             return None
         mount, route = found
-        return await call_app(route.spec.app, request, mount, self._package)
+        kind = Conversation if request.is_websocket else Exchange
+        return await kind(route.spec.app, request, mount, self._package).answer()
 
 
 def mount_of(spec: RouteSpec) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from mmhooks import AsyncRequest, PluginContext, Response, RouteSpec, hookimpl
 from mmhooks.api.stream import AsyncByteStream
-from mmhooks.errors import CompositionError
+from mmhooks.errors import CompositionError, TransportError
 from mmhooks.runtime.extras import install
 from mmhooks.runtime.extras.asgi import scope_of
 from mmhooks.runtime.manager import PluginManager, make_manager
@@ -55,12 +55,17 @@ async def ask(pm: PluginManager, wanted: AsyncRequest) -> Response | None:
     return await pm.acall("serve_http", {"context": PluginContext(), "request": wanted})
 
 
+async def whole(response: Response) -> bytes:
+    body: Any = response.body
+    return body if isinstance(body, bytes) else b"".join([chunk async for chunk in body])
+
+
 def get(pm: PluginManager, url: str) -> tuple[int, bytes] | None:
     async def scenario():
         response = await ask(pm, request(url))
         if response is None:
             return None
-        return response.status, b"".join([chunk async for chunk in response.body])
+        return response.status, await whole(response)
 
     return asyncio.run(scenario())
 
@@ -157,9 +162,9 @@ def test_request_is_given_as_it_comes_in():
         response = await ask(pm, request("/a", source(), method="POST"))
         assert response is not None
         assert response.header("X-App") == "done"
-        return [chunk async for chunk in response.body]
+        return response.body
 
-    assert asyncio.run(scenario()) == [b"done"]
+    assert asyncio.run(scenario()) == b"done"
     assert b"".join(arrived) == b"012"
 
 
@@ -211,6 +216,56 @@ def test_application_is_cancelled_when_the_reader_leaves():
     asyncio.run(scenario())
 
 
+def test_trailers():
+    async def app(scope, receive, send):
+        assert "http.response.trailers" in scope["extensions"]
+        await send({"type": "http.response.start", "status": 200, "trailers": True})
+        await send({"type": "http.response.body", "body": b"hello"})
+        await send({"type": "http.response.trailers", "headers": [(b"x-one", b"1")], "more_trailers": True})
+        await send({"type": "http.response.trailers", "headers": [(b"x-two", b"2")]})
+        with pytest.raises(RuntimeError, match="ended already"):
+            await send({"type": "http.response.trailers"})
+
+    async def scenario():
+        response = await ask(plugin(a=Package(RouteSpec("/a", app))), request("/a"))
+        assert response is not None
+        assert [chunk async for chunk in response.body] == [b"hello"]
+        return response.trailers()
+
+    assert asyncio.run(scenario()) == (("x-one", "1"), ("x-two", "2"))
+
+
+def test_trailers_that_are_promised_and_missing_break_the_answer_off(caplog: pytest.LogCaptureFixture):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "trailers": True})
+        await send({"type": "http.response.body", "body": b"hello"})
+
+    async def scenario():
+        response = await ask(plugin(a=Package(RouteSpec("/a", app))), request("/a"))
+        assert response is not None
+        with pytest.raises(RuntimeError, match="ended before its answer did"):
+            assert [chunk async for chunk in response.body]
+
+    asyncio.run(scenario())
+
+
+def test_request_that_breaks_off_is_a_disconnect():
+    async def half():
+        yield b"half"
+        raise TransportError("broke off")
+
+    async def app(scope, receive, send):
+        kinds = [(await receive())["type"] for _ in range(3)]
+        await says(" ".join(kinds))(scope, receive, send)
+
+    async def scenario():
+        response = await ask(plugin(a=Package(RouteSpec("/a", app))), request("/a", half()))
+        assert response is not None
+        return await whole(response)
+
+    assert asyncio.run(scenario()) == b"http.request http.disconnect http.disconnect"
+
+
 def test_work_after_the_answer_goes_on():
     async def scenario():
         done = asyncio.Event()
@@ -224,7 +279,7 @@ def test_work_after_the_answer_goes_on():
         pm = plugin(a=Package(RouteSpec("/a", app)))
         response = await ask(pm, request("/a"))
         assert response is not None
-        assert [chunk async for chunk in response.body] == [b"hi"]
+        assert response.body == b"hi"
         await asyncio.wait_for(done.wait(), 5)
 
     asyncio.run(scenario())
