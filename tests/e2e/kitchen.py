@@ -1,13 +1,19 @@
 """A plugin that does a little of everything. Its bundle is the moderation example's with this module put in."""
 
+import asyncio
 import hashlib
 import os
+import threading
 
 from attrs import frozen
 
-from mmhooks import Post, Response, SettingsSpec, UploadedFile, hookimpl, reject
+from mmhooks import Post, Response, RouteSpec, SettingsSpec, UploadedFile, hookimpl, reject
+from mmhooks.errors import TransportError
 
 CHUNK = bytes(range(256)) * 256
+
+noted = []
+may_go = threading.Event()
 
 
 @frozen
@@ -18,6 +24,43 @@ class Settings:
 @hookimpl
 def register_settings():
     return [SettingsSpec(Settings)]
+
+
+async def live(scope, receive, send):
+    """Echoes what comes through a WebSocket, and says who it is that sends it."""
+    await receive()
+    if scope["type"] != "websocket" or scope["mattermost_user_id"] is None:
+        await send({"type": "websocket.close"})
+        return
+    user = scope["mattermost_user_id"].encode()
+    await send({"type": "websocket.accept", "subprotocol": "kitchen", "headers": [(b"x-user", user)]})
+    while (message := await receive())["type"] == "websocket.receive":
+        await send({**message, "type": "websocket.send"})
+    noted.append(f"left {message['code']}")
+
+
+async def ticks(scope, receive, send):
+    """Server-sent events without an end."""
+    headers = [(b"content-type", b"text/event-stream")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    try:
+        while True:
+            await send({"type": "http.response.body", "body": b": tick\n\n", "more_body": True})
+            await asyncio.sleep(0.05)
+    finally:
+        noted.append("cancelled")
+
+
+@hookimpl
+def register_routes():
+    return [RouteSpec("/live", live), RouteSpec("/ticks", ticks)]
+
+
+def steps():
+    """The second step is made when its client has seen the first."""
+    yield b"data: first\n\n"
+    assert may_go.wait(20)
+    yield b"data: second\n\n"
 
 
 @hookimpl
@@ -62,6 +105,25 @@ def serve_http(request):
         return Response(
             headers={"Content-Type": "application/octet-stream"}, body=(CHUNK for _ in range(1024))
         )
+    if request.url == "/steps":
+        return Response(headers={"Content-Type": "text/event-stream"}, body=steps())
+    if request.url == "/go":
+        may_go.set()
+        return Response(status=204)
+    if request.url == "/noted":
+        return Response(body=", ".join(noted))
+    if request.url == "/signed":
+        digest = hashlib.sha256(CHUNK).hexdigest()
+        return Response(body=iter([CHUNK]), trailers=lambda: [("X-Digest", digest)])
+    if request.url.startswith("/status/"):
+        return Response(status=int(request.url[8:]))
+    if request.url == "/half":
+        noted.append("begun")
+        try:
+            request.body.read()
+        except TransportError:
+            noted.append("broke off")
+        return Response()
     if request.url == "/upload":
         digest = hashlib.sha256()
         while data := request.body.read(1 << 16):

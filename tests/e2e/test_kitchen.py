@@ -1,13 +1,17 @@
 """Files, streams, logins, WebSocket events, and a plugin that dies: `kitchen.py` on the real server."""
 
+import contextlib
 import hashlib
 import json
 import os
 import signal
+import threading
 import time
 from pathlib import Path
+from socket import create_connection as socket_to
 
 import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from mmhooks.errors import AppError
@@ -94,6 +98,120 @@ def test_an_upload_is_streamed(kitchen, ann):
         headers={"X-Requested-With": "XMLHttpRequest"},
     )
     assert (answer.status_code, answer.headers["X-Method"], answer.text) == (201, "PUT", digest)
+
+
+def live(kitchen, user, **headers):
+    """The plugin's own WebSocket."""
+    if user:
+        headers["Authorization"] = f"Bearer {user.token}"
+    address = f"{kitchen.url}/plugins/{ID}/live".replace("http://", "ws://")
+    return connect(
+        address, additional_headers=headers, subprotocols=["other", "kitchen"], proxy=None, max_size=None
+    )
+
+
+def noted(kitchen):
+    return kitchen.admin.http.get(f"/plugins/{ID}/noted").text
+
+
+def test_a_web_socket_of_the_plugin(kitchen, ann):
+    with live(kitchen, ann) as socket:
+        assert socket.subprotocol == "kitchen"
+        assert socket.response.headers["X-User"] == ann.id
+        begin = time.monotonic()
+        for number in range(10_000):
+            message = f"message {number} é" if number % 2 else f"message {number}".encode()
+            socket.send(message)
+            assert socket.recv(timeout=SECONDS) == message
+        print(f"10,000 messages one by one in {time.monotonic() - begin:.2f} s")
+        large = os.urandom(5_000_000)
+        socket.send(large)
+        assert socket.recv(timeout=SECONDS) == large
+        socket.ping().wait(SECONDS)
+        socket.close(4321, "enough")
+    until(lambda: noted(kitchen).endswith("left 4321"), "the application knows", SECONDS)
+
+
+def test_a_web_socket_with_many_messages_under_way(kitchen, ann):
+    with live(kitchen, ann) as socket:
+        begin = time.monotonic()
+        sender = threading.Thread(target=lambda: [socket.send(str(number)) for number in range(10_000)])
+        sender.start()
+        assert [socket.recv(timeout=SECONDS) for _ in range(10_000)] == [
+            str(number) for number in range(10_000)
+        ]
+        sender.join()
+        print(f"10,000 messages at once in {time.monotonic() - begin:.2f} s")
+
+
+def test_a_web_socket_is_refused(kitchen, ann):
+    with pytest.raises(InvalidStatus) as caught:
+        live(kitchen, None)  # the application asks for a user
+    assert caught.value.response.status_code == 403
+    with pytest.raises(InvalidStatus) as caught:
+        live(kitchen, ann, Origin="https://evil.example")
+    assert caught.value.response.status_code == 403
+    live(kitchen, ann, Origin=kitchen.url).close()
+
+
+def test_a_web_socket_of_a_python_that_dies(kitchen, ann):
+    with live(kitchen, ann) as socket:
+        (process,) = kitchen.servants(ID)
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=SECONDS)
+        assert socket.close_code == 1011
+    until(lambda: kitchen.servants(ID) not in ([process], []), "Python is started again", SECONDS)
+
+    def opens():
+        with contextlib.suppress(InvalidStatus), live(kitchen, ann) as socket:
+            socket.send("hello")
+            return socket.recv(timeout=SECONDS) == "hello"
+
+    until(opens, "it opens again", SECONDS)
+
+
+def test_each_step_arrives_before_the_next_is_made(kitchen, ann):
+    with ann.http.stream("GET", f"/plugins/{ID}/steps") as answer:
+        lines = answer.iter_lines()
+        assert next(lines) == "data: first"
+        ann.http.get(f"/plugins/{ID}/go")
+        assert [line for line in lines if line] == ["data: second"]
+
+
+def raw(kitchen, text, until_end=True):
+    """What the server answers, to the last byte."""
+    host, _, port = kitchen.url.removeprefix("http://").partition(":")
+    with socket_to((host, int(port)), SECONDS) as connection:
+        connection.sendall(text.replace("\n", "\r\n").encode())
+        return b"".join(iter(lambda: connection.recv(1 << 16), b"")) if until_end else b""
+
+
+def test_trailers_follow_the_body(kitchen):
+    answer = raw(kitchen, f"GET /plugins/{ID}/signed HTTP/1.1\nHost: localhost\nConnection: close\n\n")
+    digest = hashlib.sha256(bytes(range(256)) * 256).hexdigest()
+    assert b"Transfer-Encoding: chunked" in answer
+    assert answer.endswith(f"\r\n0\r\nX-Digest: {digest}\r\n\r\n".encode())
+
+
+@pytest.mark.parametrize(("status", "length"), [(200, "0"), (204, None), (304, None), (418, "0"), (599, "0")])
+def test_a_status_is_kept(kitchen, ann, status, length):
+    for method in ("GET", "HEAD"):
+        answer = ann.http.request(method, f"/plugins/{ID}/status/{status}")
+        assert (answer.status_code, answer.content) == (status, b"")
+        assert answer.headers.get("Content-Length") == (length if method == "GET" else None)
+
+
+def test_a_client_that_leaves_during_the_answer_cancels_it(kitchen, ann):
+    with ann.http.stream("GET", f"/plugins/{ID}/ticks") as answer:
+        assert next(answer.iter_lines()) == ": tick"
+    until(lambda: noted(kitchen).endswith("cancelled"), "the application is cancelled", SECONDS)
+
+
+def test_a_client_that_leaves_during_its_request_breaks_the_body_off(kitchen):
+    head = f"POST /plugins/{ID}/half HTTP/1.1\nHost: localhost\nContent-Length: 1000\n\nhalf"
+    raw(kitchen, head, until_end=False)
+    until(lambda: noted(kitchen).endswith("begun, broke off"), "the plugin knows", SECONDS)
 
 
 def test_web_socket_events(kitchen, ann, bob, channel):
