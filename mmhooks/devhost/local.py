@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
 from functools import partial
 from typing import Any
 
@@ -58,12 +58,13 @@ class _Answers(Iterator[Any]):
     def __init__(self, source: AsyncGenerator[Any, None], loop: asyncio.AbstractEventLoop) -> None:
         self._source = source
         self._loop = loop
-        self._next: Future[Any] | None = None
+        # What follows is touched on the loop alone.
+        self._inside: asyncio.Task[Any] | None = None
+        self._is_cancelled = False
 
     def __next__(self) -> Any:
-        self._next = asyncio.run_coroutine_threadsafe(self._following(), self._loop)
         try:
-            answer = self._next.result()
+            answer = asyncio.run_coroutine_threadsafe(self._following(), self._loop).result()
         except CancelledError:
             raise TransportError("the call was cancelled") from None
         if answer is None:
@@ -71,13 +72,24 @@ class _Answers(Iterator[Any]):
         return answer
 
     async def _following(self) -> Any:
-        return await anext(self._source, None)
+        if self._is_cancelled:
+            raise CancelledError
+        self._inside = asyncio.current_task()
+        try:
+            return await anext(self._source, None)
+        finally:
+            self._inside = None
 
     def cancel(self) -> None:
         """As if the client had gone."""
-        # Whoever waits for the next message is inside of the source, and ends it.
-        if self._next is None or not self._next.cancel():
-            asyncio.run_coroutine_threadsafe(self._source.aclose(), self._loop)
+        asyncio.run_coroutine_threadsafe(self._cancel(), self._loop)
+
+    async def _cancel(self) -> None:
+        self._is_cancelled = True
+        if self._inside is not None:  # who waits inside of a generator is also who can end it
+            self._inside.cancel()
+        else:
+            await self._source.aclose()
 
 
 class ThreadedTransport:

@@ -3,9 +3,7 @@ package hooks
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"strconv"
 
@@ -35,7 +33,7 @@ func (h *calls) ServeMetrics(c *plugin.Context, w http.ResponseWriter, r *http.R
 		func(part []byte) *pb.ServeMetricsRequest { return &pb.ServeMetricsRequest{Body: part} })
 }
 
-// errBrokeOff says that the client has gone before its request had ended. It is nobody's failure.
+// errBrokeOff says that the client has gone before its request or the answer had ended. It is nobody's failure.
 var errBrokeOff = errors.New("the request's body broke off")
 
 type answer interface {
@@ -57,15 +55,17 @@ func serve[Req, Resp any](
 	if stream == nil {
 		return
 	}
+	read := make(chan struct{}) // closed when the request has been read to its end
 	go func() {
 		err := copyBody(r, func(part []byte) error { return stream.Send(message(part)) })
 		if err == nil {
+			close(read)
 			_ = stream.CloseSend()
 		} else if !errors.Is(err, io.EOF) { // EOF: Python has answered without reading on
 			cancel() // half a body is none
 		}
 	}()
-	h.respond(hook, w, func() (answer, error) {
+	h.respond(hook, &client{w: w, r: r, read: read, gone: cancel}, func() (answer, error) {
 		m, err := stream.Recv()
 		if ctx.Err() != nil {
 			return nil, errBrokeOff
@@ -97,8 +97,8 @@ func start[Req, Resp any](
 }
 
 // respond passes the answer on to the client, or says that there is none.
-func (h *calls) respond(hook string, w http.ResponseWriter, recv func() (answer, error)) {
-	started, err := write(w, recv)
+func (h *calls) respond(hook string, to *client, recv func() (answer, error)) {
+	err := to.write(recv)
 	if err == nil {
 		return
 	}
@@ -107,15 +107,10 @@ func (h *calls) respond(hook string, w http.ResponseWriter, recv func() (answer,
 		_ = h.failed(hook, err)
 		code, text = http.StatusInternalServerError, "The plugin failed; see the server's log."
 	}
-	if !started {
-		http.Error(w, text, code)
-		return
-	}
-	// A response cut short must not look like a whole one. net/rpc has no way to abort but this.
-	if hijacker, ok := w.(http.Hijacker); ok {
-		if conn, _, err := hijacker.Hijack(); err == nil {
-			_ = conn.Close()
-		}
+	if to.out == nil {
+		http.Error(to.w, text, code)
+	} else {
+		to.out.abort() // a response cut short must not look like a whole one
 	}
 }
 
@@ -162,45 +157,6 @@ func begin[Req, Resp any](
 		return nil, h.failed(hook, err)
 	}
 	return stream, nil
-}
-
-// write writes what comes, and tells whether it has written anything.
-func write(w http.ResponseWriter, recv func() (answer, error)) (bool, error) {
-	head, err := recv()
-	if err != nil {
-		return false, err
-	}
-	status := int(head.GetResponse().GetStatusCode())
-	if status < 200 || status > 999 { // below 200 net/http would go on waiting for the answer
-		return false, fmt.Errorf("%d is no status for a response", status)
-	}
-	maps.Copy(w.Header(), chunk.HeaderFromPB(head.GetResponse().GetHeaders()))
-	w.WriteHeader(status)
-	controller := http.NewResponseController(w)
-	for m := head; ; {
-		if part := m.GetBody(); len(part) > 0 {
-			if _, err := w.Write(part); err != nil {
-				return true, nil // the client has gone: nobody to tell
-			}
-		}
-		if trailers := m.GetResponse().GetTrailers(); len(trailers) > 0 {
-			writeTrailers(w, trailers)
-		} else {
-			_ = controller.Flush()
-		}
-		if m, err = recv(); errors.Is(err, io.EOF) {
-			return true, nil
-		} else if err != nil {
-			return true, err
-		}
-	}
-}
-
-func writeTrailers(w http.ResponseWriter, lines []*pb.HTTPHeader) {
-	for name, values := range chunk.HeaderFromPB(lines) {
-		w.Header()[http.TrailerPrefix+name] = values
-	}
-	_, _ = w.Write(nil) // net/rpc carries header lines with the next write
 }
 
 func requestToPB(r *http.Request) *pb.HTTPRequest {

@@ -54,7 +54,9 @@ func (h *calls) serveWebSocket(w http.ResponseWriter, r *http.Request, first *pb
 		return
 	}
 	_ = stream.CloseSend()
-	h.respond(hook, w, func() (answer, error) {
+	read := make(chan struct{})
+	close(read) // there is no body
+	h.respond(hook, &client{w: w, r: r, read: read, gone: cancel}, func() (answer, error) {
 		m, fault := head, err
 		if fault == nil {
 			head, err = stream.Recv()

@@ -107,6 +107,7 @@ class Exchange:
         # One place: a second chunk waits in send() until the first has been taken.
         self._chunks: asyncio.Queue[bytes | None] = asyncio.Queue(1)
         self._is_answering = False
+        self._whole: bytes | None = None
         self._has_ended = False
         self._trailers: list[tuple[bytes, bytes]] | None = None
         self._is_complete = False
@@ -190,13 +191,16 @@ class Exchange:
 
     async def _send_body(self, message: Message) -> None:
         assert self._start is not None
+        body, is_last = bytes(message.get("body", b"")), not message.get("more_body", False)
         if not self._is_answering:
             self._is_answering = True
             self._trailers = [] if self._start.get("trailers", False) else None
+            if is_last and self._trailers is None:  # in one piece: it has a length
+                self._whole, body = body, b""
             self._started.set()
-        if body := message.get("body", b""):
-            await self._chunks.put(bytes(body))
-        if not message.get("more_body", False):
+        if body:
+            await self._chunks.put(body)
+        if is_last:
             self._has_ended = True
             if self._trailers is None:
                 await self._complete()
@@ -216,7 +220,7 @@ class Exchange:
         return Response(
             status=self._start["status"],
             headers=header_lines(self._start.get("headers", ())),
-            body=self,
+            body=self if self._whole is None else self._whole,
             trailers=() if self._trailers is None else lambda: header_lines(self._trailers or ()),
         )
 
