@@ -65,7 +65,7 @@ class CommandSpec:
 
 @define(frozen=True)
 class RouteSpec:
-    """An ASGI application under a path of the plugin."""
+    """An ASGI application under a path of the plugin, for HTTP and for WebSockets. It gets no lifespan scope."""
 
     path: str = field(validator=validators.matches_re(r"/\S*"))
     """Begins with a slash: ``/audit`` answers below ``/plugins/<id>/audit``."""

@@ -27,7 +27,7 @@ def serve_http(context: PluginContext, request: Request, api: API) -> Response |
         context: Session and client of the request.
         request: The request, its body a stream without bound; an ``async def`` hookimpl gets an
             `AsyncRequest`. The header ``Mattermost-User-Id`` is there if and only if the server has
-            authenticated the user.
+            authenticated the user. With ``is_websocket`` it may be answered with a `WebSocket`.
         api: The plugin API.
 
     Minimum server version: 5.2

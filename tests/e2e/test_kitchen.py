@@ -145,13 +145,12 @@ def test_a_web_socket_with_many_messages_under_way(kitchen, ann):
 
 
 def test_a_web_socket_is_refused(kitchen, ann):
-    with pytest.raises(InvalidStatus) as caught:
-        live(kitchen, None)  # the application asks for a user
-    assert caught.value.response.status_code == 403
-    with pytest.raises(InvalidStatus) as caught:
-        live(kitchen, ann, Origin="https://evil.example")
-    assert caught.value.response.status_code == 403
-    live(kitchen, ann, Origin=kitchen.url).close()
+    for user, headers in ((None, {}), (ann, {"Origin": "https://evil.example"})):
+        with pytest.raises(InvalidStatus) as caught, live(kitchen, user, **headers):
+            pass
+        assert caught.value.response.status_code == 403
+    with live(kitchen, ann, Origin=kitchen.url) as socket:
+        assert socket.subprotocol == "kitchen"
 
 
 def test_a_web_socket_of_a_python_that_dies(kitchen, ann):

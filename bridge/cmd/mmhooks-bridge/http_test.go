@@ -137,6 +137,55 @@ func TestHTTPTrailersFollowTheBody(t *testing.T) {
 	}
 }
 
+func TestHTTPStreamToWhoHasNoConnectionToTakeOver(t *testing.T) {
+	_, hooks := activate(t, pages)
+	w := httptest.NewRecorder()
+	hooks.ServeHTTP(&plugin.Context{}, w, httptest.NewRequest("GET", "/app/signed", nil))
+	answer := w.Result()
+	body, err := io.ReadAll(answer.Body)
+	must(t, err)
+	if string(body) != "hello" || answer.Trailer.Get("X-Digest") != "abc" || !w.Flushed {
+		t.Errorf("%q %v", body, answer.Trailer)
+	}
+}
+
+func TestHTTPStreamToAnOldClient(t *testing.T) {
+	_, hooks := activate(t, pages)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(serve(t, hooks).URL, "http://"))
+	must(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "GET /trailers HTTP/1.0\r\n\r\n")
+	must(t, err)
+	answer, err := io.ReadAll(conn)
+	must(t, err)
+	if head, body, _ := strings.Cut(string(answer), "\r\n\r\n"); body != "onetwo" || strings.Contains(head, "chunked") {
+		t.Errorf("%s", answer)
+	}
+}
+
+func TestHTTPAnswerToARequestThatNobodyReads(t *testing.T) {
+	_, hooks := activate(t, pages)
+	s := serve(t, hooks)
+	for _, size := range []int{1_000, 200_000, 2_000_000} {
+		for range 10 {
+			// The connection may be reset under a client that is still sending; this one looks for the answer first.
+			conn, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
+			must(t, err)
+			go func() {
+				_, _ = fmt.Fprintf(conn, "POST /plain HTTP/1.1\r\nHost: chat.example\r\nContent-Length: %d\r\n\r\n", size)
+				_, _ = conn.Write(make([]byte, size))
+			}()
+			response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+			must(t, err)
+			body, err := io.ReadAll(response.Body)
+			if err != nil || string(body) != "plain" {
+				t.Fatalf("%d bytes: %s %q %v", size, response.Status, body, err)
+			}
+			_ = conn.Close()
+		}
+	}
+}
+
 func TestHTTPStatusAndLength(t *testing.T) {
 	_, hooks := activate(t, pages)
 	s := serve(t, hooks)

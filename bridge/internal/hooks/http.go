@@ -56,16 +56,19 @@ func serve[Req, Resp any](
 		return
 	}
 	read := make(chan struct{}) // closed when the request has been read to its end
+	to := &client{w: w, r: r, read: read, gone: cancel}
 	go func() {
 		err := copyBody(r, func(part []byte) error { return stream.Send(message(part)) })
 		if err == nil {
 			close(read)
 			_ = stream.CloseSend()
+		} else if to.begun.Load() { // the server gives no more of the request
+			_ = stream.CloseSend()
 		} else if !errors.Is(err, io.EOF) { // EOF: Python has answered without reading on
 			cancel() // half a body is none
 		}
 	}()
-	h.respond(hook, &client{w: w, r: r, read: read, gone: cancel}, func() (answer, error) {
+	h.respond(hook, to, func() (answer, error) {
 		m, err := stream.Recv()
 		if ctx.Err() != nil {
 			return nil, errBrokeOff

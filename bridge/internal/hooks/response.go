@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"mmhooks.dev/bridge/internal/chunk"
@@ -24,7 +25,9 @@ type client struct {
 	r    *http.Request
 	read <-chan struct{} // closed when the request has been read to its end
 	gone context.CancelFunc
-	out  output // nil before the answer has begun
+
+	begun atomic.Bool // whether there is an answer
+	out   output      // nil before it is written
 }
 
 // output is where an answer goes. An error of it means that the client has gone.
@@ -40,6 +43,7 @@ func (c *client) write(recv func() (answer, error)) error {
 	if err != nil {
 		return err
 	}
+	c.begun.Store(true)
 	if status := head.GetResponse().GetStatusCode(); status < 200 || status > 999 {
 		return fmt.Errorf("%d is no status for a response", status) // net/http goes on waiting below 200
 	}
@@ -96,7 +100,8 @@ func (c *client) streams(status int) bool {
 	}
 }
 
-// written goes through the server's own response. Servers before 11.5 may keep what is less than 4 KiB.
+// written goes through the server's own response. Older servers, 11.1 among them, cannot flush: they keep what is less
+// than 4 KiB until there is more.
 type written struct {
 	w          http.ResponseWriter
 	controller *http.ResponseController
