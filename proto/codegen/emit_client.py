@@ -84,7 +84,7 @@ def _method(rpc: Rpc) -> dict[str, object]:
 
 
 def _is_wire_only(f: MessageField, message: Message) -> bool:
-    return f.aside or f.streamed and any(other.shape.kind == "http" for other in message.fields)
+    return f.aside or (f.streamed and any(other.shape.kind == "http" for other in message.fields))
 
 
 def _parameter(f: MessageField) -> str:
