@@ -97,7 +97,8 @@ async def async_body_of(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[b
     if first.body:
         yield first.body
     async for message in rest:
-        yield message.body
+        if message.body:  # the last one may have trailers alone
+            yield message.body
 
 
 def _messages(first: Any, message: Any, body: Iterable[bytes]) -> Iterator[Any]:
