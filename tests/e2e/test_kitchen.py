@@ -178,16 +178,19 @@ def test_each_step_arrives_before_the_next_is_made(kitchen, ann):
         assert [line for line in lines if line] == ["data: second"]
 
 
-def raw(kitchen, text, until_end=True):
-    """What the server answers, to the last byte."""
+@contextlib.contextmanager
+def raw(kitchen, text):
+    """A connection on which this has been sent."""
     host, _, port = kitchen.url.removeprefix("http://").partition(":")
     with socket_to((host, int(port)), SECONDS) as connection:
         connection.sendall(text.replace("\n", "\r\n").encode())
-        return b"".join(iter(lambda: connection.recv(1 << 16), b"")) if until_end else b""
+        yield connection
 
 
 def test_trailers_follow_the_body(kitchen):
-    answer = raw(kitchen, f"GET /plugins/{ID}/signed HTTP/1.1\nHost: localhost\nConnection: close\n\n")
+    head = f"GET /plugins/{ID}/signed HTTP/1.1\nHost: localhost\nConnection: close\n\n"
+    with raw(kitchen, head) as connection:
+        answer = b"".join(iter(lambda: connection.recv(1 << 16), b""))
     digest = hashlib.sha256(bytes(range(256)) * 256).hexdigest()
     assert b"Transfer-Encoding: chunked" in answer
     assert answer.endswith(f"\r\n0\r\nX-Digest: {digest}\r\n\r\n".encode())
@@ -209,7 +212,8 @@ def test_a_client_that_leaves_during_the_answer_cancels_it(kitchen, ann):
 
 def test_a_client_that_leaves_during_its_request_breaks_the_body_off(kitchen):
     head = f"POST /plugins/{ID}/half HTTP/1.1\nHost: localhost\nContent-Length: 1000\n\nhalf"
-    raw(kitchen, head, until_end=False)
+    with raw(kitchen, head):
+        until(lambda: noted(kitchen).endswith("begun"), "the plugin reads", SECONDS)
     until(lambda: noted(kitchen).endswith("begun, broke off"), "the plugin knows", SECONDS)
 
 
