@@ -32,7 +32,8 @@ GRPC_OPTIONS: Final[tuple[tuple[str, Any], ...]] = (
     ("grpc.http2.lookahead_bytes", 1024 * 1024),
     # A host that was restarted on this machine is looked for at once, not after gRPC's second.
     ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.min_reconnect_backoff_ms", 100),
+    # Not a pause, whatever its name says, but how long one attempt may take: a busy machine needs more than a moment.
+    ("grpc.min_reconnect_backoff_ms", 5000),
     ("grpc.max_reconnect_backoff_ms", 2000),
     # Neither end pings: a unix socket tells at once when its other end is gone, and an idle
     # client whose pings come too often for the server would be cut off.
