@@ -13,9 +13,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import attrs
+
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.errors import MmhooksError
-from mmhooks.runtime import log
+from mmhooks.runtime import debugger, log
 
 if TYPE_CHECKING:
     from mmhooks.runtime.plugin import Plugin
@@ -34,7 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     token = os.environ.pop(TOKEN, "")  # not for child processes
     handshake = log.capture(logging.getLevelName(options.log_level.upper()))
+    if options.tracebacks:
+        logging.getLogger("mmhooks.compose").setLevel(logging.DEBUG)
     try:
+        if options.debugpy:
+            debugger.listen(options.debugpy, wait=options.wait_for_client)
         asyncio.run(_serve(options, token, handshake))
     except MmhooksError as error:
         logger.error("%s", error)
@@ -46,6 +52,8 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
     from mmhooks.runtime.plugin import open_plugin
 
     manifest = read_manifest(options.manifest)
+    if options.no_deadlines:
+        manifest = attrs.evolve(manifest, python=attrs.evolve(manifest.python, deadlines={}))
     address, folder = _address(options.listen)
     if not address.startswith("unix:") and not token:
         raise MmhooksError(
@@ -98,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
         help="unix:PATH or HOST:PORT (default: a private unix socket)",
     )
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
+    parser.add_argument("--no-deadlines", action="store_true", help="let hooks take as long as they like")
+    parser.add_argument("--tracebacks", action="store_true", help="log where an import has failed")
+    parser.add_argument("--debugpy", type=int, metavar="PORT", help="let debugpy's clients in, on loopback")
+    parser.add_argument("--wait-for-client", action="store_true", help="begin once one has come")
     return parser
 
 

@@ -29,6 +29,9 @@ type record struct {
 
 // Log passes records on to the server. What comes before the server can take them waits.
 type Log struct {
+	// Copy gets every record too, and at once; it may be nil.
+	Copy Target
+
 	mu     sync.Mutex
 	target Target
 	queue  []record
@@ -64,6 +67,9 @@ func (l *Log) Accept(name string, level hclog.Level, msg string, args ...any) {
 }
 
 func (l *Log) accept(r record) {
+	if l.Copy != nil {
+		send(l.Copy, r)
+	}
 	l.mu.Lock()
 	target := l.target
 	if target == nil && len(l.queue) < queueLimit {

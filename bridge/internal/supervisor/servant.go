@@ -23,7 +23,7 @@ const (
 	MaxMessage = 64 << 20
 
 	healthService  = "plugin"
-	healthInterval = 15 * time.Second
+	healthTimeout  = 15 * time.Second
 	healthFailures = 3
 	settle         = time.Second // for a lost connection to come back
 )
@@ -126,7 +126,7 @@ func launch(o Options) (*Servant, error) {
 		}
 		return nil, fmt.Errorf("the Python side did not start: %w", err)
 	}
-	go s.watch(o.Log)
+	go s.watch(o.Log, o.HealthInterval)
 	return s, nil
 }
 
@@ -168,8 +168,11 @@ func (s *Servant) connect(timeout time.Duration) error {
 	return nil
 }
 
+// DefaultHealthInterval is what bundles have.
+const DefaultHealthInterval = 15 * time.Second
+
 // watch closes gone when the process is dead, when its connection is lost for good, or when it does not answer any more.
-func (s *Servant) watch(log *Log) {
+func (s *Servant) watch(log *Log, interval time.Duration) {
 	defer close(s.gone)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -179,13 +182,16 @@ func (s *Servant) watch(log *Log) {
 	}()
 	failures := 0
 	for ctx.Err() == nil && (s.conn.GetState() == connectivity.Ready || s.again(ctx)) {
-		waiting, stop := context.WithTimeout(ctx, healthInterval)
+		waiting, stop := ctx, context.CancelFunc(func() {})
+		if interval > 0 {
+			waiting, stop = context.WithTimeout(ctx, interval)
+		}
 		changed := s.conn.WaitForStateChange(waiting, connectivity.Ready)
 		stop()
 		if changed || ctx.Err() != nil {
 			continue
 		}
-		if err := s.ping(ctx); err == nil {
+		if err := s.ping(ctx, min(interval, healthTimeout)); err == nil {
 			failures = 0
 		} else if failures++; failures >= healthFailures {
 			log.Error("the Python side does not answer any more and is restarted", "error", err.Error())
@@ -194,8 +200,8 @@ func (s *Servant) watch(log *Log) {
 	}
 }
 
-func (s *Servant) ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, healthInterval)
+func (s *Servant) ping(ctx context.Context, timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	_, err := healthpb.NewHealthClient(s.conn).Check(ctx, &healthpb.HealthCheckRequest{Service: healthService})
 	return err
