@@ -27,7 +27,7 @@ from mmhooks.bundle.manifest import Manifest, read_manifest
 from mmhooks.bundle.packages import Report, compile_packages, describe, install_packages, local_packages
 from mmhooks.errors import BundleError
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "with_settings"]
 
 SITE_PACKAGES: Final = Path("python", "site-packages")
 """Where the bridge expects the packages."""
@@ -110,7 +110,7 @@ def _python_side(
     described = describe(site_packages, top / MANIFEST, manifest.source, work)
     # What is compiled is compiled for one version.
     python = f"{sys.version_info[0]}.{sys.version_info[1]}" if any(site_packages.rglob("*.so")) else ""
-    _write(top, _with_python(_with_settings(manifest.raw, described["settings"]), python))
+    _write(top, _with_python(with_settings(manifest.raw, described["settings"]), python))
     return python, tuple(described["hooks"])
 
 
@@ -134,7 +134,7 @@ def _with_python(raw: Mapping[str, Any], python: str) -> dict[str, Any]:
     return {**raw, "server": {**server, "python": section}}
 
 
-def _with_settings(raw: Mapping[str, Any], declared: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def with_settings(raw: Mapping[str, Any], declared: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Add what packages declare to the settings of the System Console; what is there already stays."""
     if not declared:
         return dict(raw)
