@@ -132,6 +132,7 @@ def start(folder, server):
     yield start
     for one in started:
         one.end()
+    for one in started:
         until(lambda one=one: not one.processes(), "the end of bridge and Python", SECONDS)
 
 
@@ -199,7 +200,7 @@ def test_deactivation_comes_before_the_new_activation(start, ann, channel):
     reads = MODULE.replace("post)", "post, api)").replace('f"{post.message} ONE"', 'api.kv_get("log").decode()')
     development = start()
     development.save(reads + told.replace("{0}", "a"))
-    development.wait("attached")  # on_deactivate is a new hook
+    development.wait("reloaded")
     development.save(reads + told.replace("{0}", "b"))
     development.wait("reloaded")
     assert ann.say(channel, "hello")["message"] == "a+a-b+"
@@ -246,14 +247,13 @@ def test_a_stopped_python_does_not_lose_the_plugin(start, ann, channel):
     assert development.python() == python
 
 
-def test_ctrl_c_takes_the_plugin_away(start, server, ann, channel):
+def test_ctrl_c_takes_the_plugin_away(start, ann, channel):
     development = start()
     assert development.processes()
     assert development.end() == 0
     assert development.events[-1]["event"] == "detached"
     assert not development.processes()
     assert ann.say(channel, "hello")["message"] == "hello"
-    assert f"/plugins/{ID}" not in server.log_tail()
 
 
 def test_a_killed_command_leaves_nothing(start, ann, channel):

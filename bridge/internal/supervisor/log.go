@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/go-hclog"
 )
@@ -119,9 +120,23 @@ func fields(args []any) []any {
 	return out
 }
 
-func (l *Log) hclog() hclog.Logger {
+// process is where go-plugin writes about one process.
+type process struct {
+	*Log
+	// expected mutes what go-plugin itself has to say of an end that we bring about or report ourselves.
+	expected atomic.Bool
+}
+
+func (p *process) Accept(name string, level hclog.Level, msg string, args ...any) {
+	if name == "" && p.expected.Load() {
+		return
+	}
+	p.Log.Accept(name, level, msg, args...)
+}
+
+func (p *process) hclog() hclog.Logger {
 	logger := hclog.NewInterceptLogger(&hclog.LoggerOptions{Level: hclog.Debug, Output: io.Discard})
-	logger.RegisterSink(l)
+	logger.RegisterSink(p)
 	return logger
 }
 

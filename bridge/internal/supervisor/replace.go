@@ -28,7 +28,7 @@ func (s *Supervisor) Replace(retire func(context.Context, *Servant)) error {
 		return err
 	}
 	if !s.sameHooks(servant) {
-		servant.stop(0)
+		servant.stop(replaced)
 		return ErrHooksChanged
 	}
 	next := successor{servant, retire, make(chan error, 1)}
@@ -38,14 +38,22 @@ func (s *Supervisor) Replace(retire func(context.Context, *Servant)) error {
 	case <-s.stopping:
 	case <-s.done:
 	}
-	servant.stop(0)
+	servant.stop(replaced)
 	return ErrStopped
 }
 
 func (s *Supervisor) sameHooks(servant *Servant) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Equal(slices.Sorted(slices.Values(servant.implemented)), s.implemented)
+	return slices.Equal(asked(servant), s.asked)
+}
+
+// asked are the hooks that decide what the server sends: these two it sends always.
+func asked(servant *Servant) []string {
+	names := slices.Clone(servant.implemented)
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "OnActivate" || name == "OnDeactivate" })
+	slices.Sort(names)
+	return names
 }
 
 // succeed gives who is in charge afterwards.

@@ -32,6 +32,7 @@ const (
 type Servant struct {
 	client        *plugin.Client
 	cmd           *exec.Cmd
+	log           *process
 	conn          *grpc.ClientConn
 	blocking      *grpc.ClientConn
 	every         pb.PluginHooksClient
@@ -107,18 +108,20 @@ func launch(o Options) (*Servant, error) {
 	cmd := exec.Command(o.Command[0], o.Command[1:]...)
 	cmd.Env = o.Env
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its children end with it
+	log := &process{Log: o.Log}
+	log.expected.Store(true) // what does not start is reported by whoever wanted it
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  plugin.HandshakeConfig{ProtocolVersion: 1, MagicCookieKey: "MMHOOKS_BRIDGE", MagicCookieValue: "1"},
 		Plugins:          plugin.PluginSet{"servant": connection{}},
 		Cmd:              cmd,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		StartTimeout:     o.StartTimeout,
-		Logger:           o.Log.hclog(),
+		Logger:           log.hclog(),
 		Stderr:           said,
 		SkipHostEnv:      true,
 		GRPCDialOptions:  dialOptions(),
 	})
-	s := &Servant{client: client, cmd: cmd, gone: make(chan struct{})}
+	s := &Servant{client: client, cmd: cmd, log: log, gone: make(chan struct{})}
 	if err := s.connect(o.StartTimeout); err != nil {
 		s.kill()
 		if words := said.complaints(); words != "" {
@@ -126,6 +129,7 @@ func launch(o Options) (*Servant, error) {
 		}
 		return nil, fmt.Errorf("the Python side did not start: %w", err)
 	}
+	log.expected.Store(false)
 	go s.watch(o.Log, o.HealthInterval)
 	return s, nil
 }
@@ -225,6 +229,7 @@ func (s *Servant) again(ctx context.Context) bool {
 
 // stop asks the process to end, waits that long, and then kills what is left of it.
 func (s *Servant) stop(grace time.Duration) {
+	s.log.expected.Store(true)
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-s.dead:
@@ -235,6 +240,7 @@ func (s *Servant) stop(grace time.Duration) {
 
 // kill ends the process and all that it has started.
 func (s *Servant) kill() {
+	s.log.expected.Store(true)
 	if s.cmd.Process != nil {
 		_ = syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL)
 	}

@@ -92,14 +92,13 @@ type Supervisor struct {
 	once       sync.Once
 	retiring   sync.WaitGroup
 
-	mu      sync.Mutex
-	current *Servant
-	failure error
-	changed chan struct{}
-	// Of the last servant; implemented is sorted.
-	rejecting   []string
-	implemented []string
-	grace       time.Duration
+	mu        sync.Mutex
+	current   *Servant
+	failure   error
+	changed   chan struct{}
+	rejecting []string
+	asked     []string
+	grace     time.Duration
 }
 
 // Start returns at once; the first servant is started beside.
@@ -256,7 +255,7 @@ func (s *Supervisor) set(servant *Servant, failure error) {
 	s.current, s.failure = servant, failure
 	if servant != nil {
 		s.rejecting = servant.rejecting
-		s.implemented = slices.Sorted(slices.Values(servant.implemented))
+		s.asked = asked(servant)
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})
