@@ -27,7 +27,7 @@ from mmhooks.bundle.manifest import Manifest, read_manifest
 from mmhooks.bundle.packages import Report, compile_packages, describe, install_packages, local_packages
 from mmhooks.errors import BundleError
 
-__all__ = ["Built", "build", "with_settings"]
+__all__ = ["Built", "build", "check_python", "with_settings"]
 
 SITE_PACKAGES: Final = Path("python", "site-packages")
 """Where the bridge expects the packages."""
@@ -77,7 +77,7 @@ def build(
         raise BundleError(
             f'{manifest.source}: server.runtime: is not "python", so this is no plugin of mmhooks'
         )
-    _check_python(manifest)
+    check_python(manifest)
     platform = server_platform()
     with tempfile.TemporaryDirectory(prefix="mmhooks-build-") as name:
         work, top = Path(name), Path(name) / "bundle" / manifest.id
@@ -195,8 +195,12 @@ def _output(manifest: Manifest, source: Path, output: Path | None) -> Path:
     return output / name if output.is_dir() else output
 
 
-def _check_python(manifest: Manifest) -> None:
-    """Refuse to build with a Python that the plugin does not want."""
+def check_python(manifest: Manifest) -> None:
+    """Refuse a Python that the plugin does not want: this one.
+
+    Raises:
+        BundleError: it does not fit ``server.python.python_version``.
+    """
     wanted = manifest.python.python_version
     if wanted is None:
         return

@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from mmhooks.bundle.builder import check_python
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.cli.connection import DEFAULT_SOCKET, SOCKET, at_socket
 from mmhooks.cli.terminal import make_console
@@ -73,6 +74,7 @@ def command(
         raise MmhooksError(
             f'{manifest.source}: server.runtime: is not "python", so this is no plugin of mmhooks'
         )
+    check_python(manifest)
     from mmhooks.cli.development import Options, Session
 
     runtime = ["--tracebacks", "--log-level", {"warn": "warning"}.get(log_level, log_level)]

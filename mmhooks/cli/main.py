@@ -18,7 +18,7 @@ __all__ = ["main"]
 COMMANDS: Final = {
     "build": "Make the bundle that a Mattermost server takes.",
     "deploy": "Upload a bundle to a server and enable it.",
-    "dev": "Run a plugin on a server from its files, and again whenever one is saved.",
+    "dev": "Run a plugin from its files, and again when one is saved.",
     "explain": "Which packages implement which hook, in which order.",
     "host": "What the embedded host offers.",
     "replay": "Play a Mattermost export through a plugin and report what it did.",

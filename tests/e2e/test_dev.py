@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.server import until
+from mmhooks.errors import AppError
+from tests.e2e.conftest import TOP
+from tests.e2e.server import free_port, until
 
 ID = "com.example.saved"
+EXAMPLE = "com.example.moderation"
 SECONDS = 30
 LIVE_SECONDS = 1.0
 """The aim for a saved file; where others use the machine too, it may be missed now and then."""
@@ -144,7 +148,9 @@ def test_a_saved_file_is_live_within_a_second(start, ann, channel):
     for number in range(TRIES):
         begin = development.save(MODULE.replace("ONE", f"number {number}"))
         until(
-            lambda n=number: ann.say(channel, "hello")["message"] == f"hello number {n}", "it is live", SECONDS
+            lambda n=number: ann.say(channel, "hello")["message"] == f"hello number {n}",
+            "it is live",
+            SECONDS,
         )
         took.append(time.monotonic() - begin)
         development.wait("reloaded")
@@ -197,7 +203,9 @@ def test_what_is_broken_is_shown_and_the_last_good_version_stays(start, ann, cha
 def test_deactivation_comes_before_the_new_activation(start, ann, channel):
     told = '\n@hookimpl\ndef on_activate(api):\n    api.kv_set("log", (api.kv_get("log") or b"") + b"{0}+")\n'
     told += '\n@hookimpl\ndef on_deactivate(api):\n    api.kv_set("log", api.kv_get("log") + b"{0}-")\n'
-    reads = MODULE.replace("post)", "post, api)").replace('f"{post.message} ONE"', 'api.kv_get("log").decode()')
+    reads = MODULE.replace("post)", "post, api)").replace(
+        'f"{post.message} ONE"', 'api.kv_get("log").decode()'
+    )
     development = start()
     development.save(reads + told.replace("{0}", "a"))
     development.wait("reloaded")
@@ -278,3 +286,41 @@ def test_an_installed_plugin_is_not_pushed_aside(server, folder, mmhooks, tmp_pa
         server.admin.send("DELETE", f"/plugins/{ID}")
     assert done.returncode == 2
     assert f"{ID} is installed there; remove it in the System Console first" in done.stderr
+
+
+def is_open(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_debugger_finds_each_version(start, ann, channel):
+    port = free_port()
+    development = start("--debugpy", str(port))
+    until(lambda: is_open(port), "debugpy listens", SECONDS)
+    development.save(MODULE.replace("ONE", "TWO"))
+    development.wait("reloaded")
+    development.wait("log", lambda event: event["message"] == f"debugpy listens on port {port}")
+    assert is_open(port)
+    assert ann.say(channel, "hello")["message"] == "hello TWO"
+    assert development.end() == 0
+    until(lambda: not is_open(port), "the end of debugpy", SECONDS)
+
+
+def test_the_example_with_words_for_people(server, ann, channel):
+    if server.status(EXAMPLE) is not None:  # another test has installed it
+        server.admin.send("DELETE", f"/plugins/{EXAMPLE}")
+    command = [sys.executable, "-c", "from mmhooks.cli.main import main; main()", "dev", "--server"]
+    process = subprocess.Popen(
+        [*command, str(server.local_socket), str(TOP / "examples" / "moderation")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        until(lambda: "is attached to" in process.stdout.readline(), "it is attached", SECONDS, process)
+        assert ann.say(channel, "see TICK-7")["message"] == "see [TICK-7](https://tickets.example.com/TICK-7)"
+        with pytest.raises(AppError, match="words that are not welcome here"):  # those of its settings
+            ann.say(channel, "The password is 1234")
+        process.send_signal(signal.SIGINT)
+        *_, last = process.stdout
+    assert process.returncode == 0
+    assert last == f"detached from {server.local_socket}\n"

@@ -85,6 +85,7 @@ func run() error {
 			"PLUGIN_UNIX_SOCKET_DIR": dir.Path,
 			"PYTHONUNBUFFERED":       "1",
 		})),
+		Check:          bundle.checkPython,
 		Log:            log,
 		StartTimeout:   startTimeout,
 		HealthInterval: supervisor.DefaultHealthInterval,

@@ -68,6 +68,8 @@ type Options struct {
 	Command []string
 	// Env is its whole environment.
 	Env []string
+	// Check is called before the first start; its error is that start's. It may be nil.
+	Check func() error
 	// Log gets what it says.
 	Log *Log
 	// StartTimeout is for imports and handshake.
@@ -156,7 +158,7 @@ func (s *Supervisor) run() {
 	defer close(s.done)
 	defer s.retiring.Wait()
 	count := deaths{rule: s.options.Restart}
-	servant, err := launch(s.options)
+	servant, err := s.first()
 	s.set(servant, err)
 	if err != nil {
 		<-s.stopping
@@ -192,6 +194,15 @@ func (s *Supervisor) run() {
 			}
 		}
 	}
+}
+
+func (s *Supervisor) first() (*Servant, error) {
+	if s.options.Check != nil {
+		if err := s.options.Check(); err != nil {
+			return nil, err
+		}
+	}
+	return launch(s.options)
 }
 
 // prepare activates a servant that replaces another, before hooks reach it, unless that takes long. Without success
