@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/url"
@@ -89,22 +90,23 @@ func attach(orders io.Reader, out io.Writer) error {
 
 // start prepares all that is served, and starts Python beside.
 func (a *attached) start(server *api.Server, dir string) {
-	log := &supervisor.Log{Copy: a.events}
+	records := &supervisor.Log{Copy: a.events}
 	deadlines := hooks.NoDeadlines()
 	if a.Deadlines != nil {
 		deadlines = hooks.DeadlinesOf(a.Deadlines)
 	}
 	a.hooks = hooks.New(hooks.Options{
 		Servants:  later(func() *supervisor.Supervisor { return a.python }),
-		Log:       log,
+		Log:       records,
 		Deadlines: deadlines,
 		SetAPI: func(api plugin.API) {
 			server.SetAPI(api)
 			if api != nil {
-				log.SetTarget(api)
+				records.SetTarget(api)
 			}
 		},
 		Activated: func(err error) {
+			log.SetOutput(io.Discard) // the library has set it to standard error: a server reads that, we do not
 			a.loaded.Store(true)
 			a.events.outcome("activated", err)
 		},
@@ -129,7 +131,7 @@ func (a *attached) start(server *api.Server, dir string) {
 	a.python = supervisor.Start(supervisor.Options{
 		Command:      a.Command,
 		Env:          environment,
-		Log:          log,
+		Log:          records,
 		StartTimeout: noHurry,
 		Restart:      supervisor.DefaultRestart,
 		Prepare:      a.hooks.Reactivate,

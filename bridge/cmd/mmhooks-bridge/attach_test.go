@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"net"
@@ -31,6 +32,7 @@ type command struct {
 	orders io.WriteCloser
 	events chan event
 	module string
+	said   bytes.Buffer // on standard error
 }
 
 // offer starts a bridge for a module; its server's local mode is at this socket.
@@ -49,6 +51,7 @@ func offer(t *testing.T, code, socket string) *command {
 	})
 	must(t, err)
 	c.bridge = exec.Command(bridge(t), attachArgument)
+	c.bridge.Stderr = &c.said
 	c.orders, err = c.bridge.StdinPipe()
 	must(t, err)
 	out, err := c.bridge.StdoutPipe()
@@ -161,6 +164,9 @@ func TestAttach(t *testing.T) {
 	must(t, c.bridge.Wait())
 	if env.IsActive(pluginID) {
 		t.Error("the server still has it")
+	}
+	if c.said.Len() > 0 {
+		t.Errorf("it says: %s", c.said.String())
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 const (
 	retireTime = 2 * time.Second // for on_deactivate of what is replaced; it may stand at a breakpoint
 	replaced   = 5 * time.Second // for the calls under way
+	linger     = time.Second     // for hooks that have just been given the old one: a servant that ends takes none
 )
 
 // successor is a servant that has started and is to take over.
@@ -65,7 +66,7 @@ func (s *Supervisor) succeed(old *Servant, next successor) *Servant {
 		next.retire(ctx, old)
 	})
 	if err == nil {
-		s.retiring.Go(func() { old.stop(replaced) })
+		s.retiring.Go(func() { s.dismiss(old) })
 		next.reply <- nil
 		return next.servant
 	}
@@ -75,6 +76,16 @@ func (s *Supervisor) succeed(old *Servant, next successor) *Servant {
 	s.set(old, nil)
 	next.reply <- err
 	return old
+}
+
+// dismiss ends a servant that no hook is given any more.
+func (s *Supervisor) dismiss(servant *Servant) {
+	select {
+	case <-time.After(linger):
+	case <-servant.Gone():
+	case <-s.stopping:
+	}
+	servant.stop(replaced)
 }
 
 // revive activates a servant once more that was told it is replaced.
