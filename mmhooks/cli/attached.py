@@ -60,6 +60,7 @@ class Bridge:
             "socket": str(Path(socket).resolve()),
             "command": [sys.executable, "-m", "mmhooks.runtime", "--manifest", source, *options],
             "environment": _environment(manifest),
+            "is_patient": "--wait-for-client" in options,
             "deadlines": dict(manifest.python.deadlines) if has_deadlines else None,
         }
         self._order(json.dumps(assignment))

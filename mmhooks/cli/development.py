@@ -7,7 +7,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,8 +72,6 @@ class Session:
         self._is_replacing = False
         self._later: set[Path] = set()
         """Saved while a replacement was under way."""
-        self._documents = ThreadPoolExecutor(max_workers=1)  # one Python process beside is enough
-        self._document: Future[dict[str, Any]] | None = None
 
     def run(self) -> None:
         """Attach, and follow the files until this thread is interrupted; then detach.
@@ -116,7 +113,6 @@ class Session:
     def _end(self) -> None:
         if self._watcher is not None:
             self._watcher.close()
-        self._documents.shutdown(wait=False)
         was_attached = self._current is not None
         for bridge in (self._candidate, self._current):
             if bridge is not None:
@@ -162,7 +158,6 @@ class Session:
         """Start what is in the files now, beside what is attached."""
         if self._candidate is not None:
             self._candidate.close()
-        self._document = self._documents.submit(_document, self._manifest)
         self._candidate = Bridge(
             self._program,
             self._manifest,
@@ -172,11 +167,11 @@ class Session:
             tell=lambda bridge, event: self._queue.put((bridge, event)),
         )
 
-    def _post(self, bridge: Bridge, document: Future[dict[str, Any]], reattach: Any) -> None:
+    def _post(self, bridge: Bridge, reattach: Any) -> None:
         """Give it to the server, which first lets go of what it has; takes as long as ``on_activate``."""
         error = ""
         try:
-            body = {"Manifest": document.result(), "PluginReattachConfig": reattach}
+            body = {"Manifest": _document(bridge.manifest), "PluginReattachConfig": reattach}
             if self._current is not None:
                 self._current.is_asked = True  # the server ends it now
             self._server.send("POST", "/plugins/reattach", json=body, timeout=None)
@@ -199,8 +194,7 @@ class Session:
 
     def _on_candidate(self, bridge: Bridge, name: str, error: str, event: Event) -> None:
         if name == "ready":
-            arguments = (bridge, self._document, event["reattach"])
-            threading.Thread(target=self._post, args=arguments, daemon=True).start()
+            threading.Thread(target=self._post, args=(bridge, event["reattach"]), daemon=True).start()
         elif name == "activated" and not error:
             if self._current is not None:
                 self._current.close()

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +19,7 @@ import attrs
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import debugger, log
+from mmhooks.runtime.lifetime import end_event, watch_parent
 
 if TYPE_CHECKING:
     from mmhooks.runtime.plugin import Plugin
@@ -35,20 +37,25 @@ logger = logging.getLogger("mmhooks.servant")
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     token = os.environ.pop(TOKEN, "")  # not for child processes
+    serving = threading.Event()
+    # An import may hang, and would outlive a host that dies meanwhile.
+    watch_parent(lambda: None if serving.is_set() else os._exit(1))
     handshake = log.capture(logging.getLevelName(options.log_level.upper()))
     if options.tracebacks:
         logging.getLogger("mmhooks.compose").setLevel(logging.DEBUG)
     try:
         if options.debugpy:
             debugger.listen(options.debugpy, wait=options.wait_for_client)
-        asyncio.run(_serve(options, token, handshake))
+        asyncio.run(_serve(options, token, handshake, serving))
     except MmhooksError as error:
         logger.error("%s", error)
         return 2
     return 0
 
 
-async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> None:
+async def _serve(
+    options: argparse.Namespace, token: str, handshake: TextIO, serving: threading.Event
+) -> None:
     from mmhooks.runtime.plugin import open_plugin
 
     manifest = read_manifest(options.manifest)
@@ -60,19 +67,21 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
             f"{options.listen} is open to every local user; set {TOKEN}, or leave --listen out"
         )
     plugin = await open_plugin(manifest, os.environ.get(API_TARGET, ""), token)
+    ended = end_event()
+    serving.set()
     try:
-        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake)
+        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake, ended)
     finally:
         await plugin.close()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _until_end(plugin: Plugin, address: str, token: str, handshake: TextIO) -> None:
-    from mmhooks.runtime.lifetime import end_event
+async def _until_end(
+    plugin: Plugin, address: str, token: str, handshake: TextIO, ended: asyncio.Event
+) -> None:
     from mmhooks.runtime.servant import Servant
 
-    ended = end_event()
     servant = Servant(plugin.dispatcher, plugin.statistics, token=token)
     listening = await servant.start(address)
     network, _, place = listening.partition(":") if listening.startswith("unix:") else ("tcp", "", listening)

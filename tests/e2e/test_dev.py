@@ -135,10 +135,12 @@ def folder(tmp_path):
 def start(folder, server):
     started = []
 
-    def start(*options):
+    def start(*options, is_broken=False):
         started.append(Development(folder, server.local_socket, *options))
+        if is_broken:
+            return started[-1]
         started[-1].attached = started[-1].wait("attached")
-        assert len(started[-1].pair()) == 2
+        assert started[-1].pair()
         return started[-1]
 
     yield start
@@ -332,3 +334,34 @@ def test_the_example_with_words_for_people(server, ann, channel):
         *_, last = process.stdout
     assert process.returncode == 0
     assert last == f"detached from {server.local_socket}\n"
+
+
+def test_what_is_broken_from_the_start_is_attached_once_it_is_not(start, folder, ann, channel):
+    (folder / "saved_plugin.py").write_text("half done")
+    development = start(is_broken=True)
+    failed = development.wait("failed")
+    assert not failed["stays"]
+    assert "SyntaxError: invalid syntax (saved_plugin.py, line 1)" in failed["error"]
+    development.save(MODULE)
+    development.wait("attached")
+    assert ann.say(channel, "hello")["message"] == "hello ONE"
+
+
+def test_two_of_one_plugin(start, ann, channel):
+    first, second = start(), start()
+    assert first.process.wait(SECONDS) == 2
+    assert f"has let go of {ID}" in first.process.stderr.read()
+    assert ann.say(channel, "hello")["message"] == "hello ONE"
+    second.save(MODULE.replace("ONE", "TWO"))
+    second.wait("reloaded")
+    assert ann.say(channel, "hello")["message"] == "hello TWO"
+
+
+def test_an_import_without_end_leaves_nothing(start, folder):
+    imported = folder / "imported"
+    text = f"import pathlib, time\npathlib.Path({str(imported)!r}).touch()\ntime.sleep(600)\n"
+    (folder / "saved_plugin.py").write_text(text)
+    development = start(is_broken=True)
+    until(imported.exists, "the import has begun", SECONDS)
+    assert development.pair()
+    assert development.end() == 0

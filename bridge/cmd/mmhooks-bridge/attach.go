@@ -32,7 +32,8 @@ const (
 	// attachArgument makes the bridge run beside a server that did not start it.
 	attachArgument = "attach"
 	detachTime     = 15 * time.Second // the server waits 10 s for OnDeactivate
-	noHurry        = 24 * time.Hour   // a debugger may be waited for
+	noHurry        = 24 * time.Hour   // to wait for a debugger
+	lastMoment     = 7 * time.Second  // for Python to end; what is still being imported does not listen
 )
 
 // assignment is the first line on standard input. Each further line is an order; the end of the input is the end.
@@ -41,13 +42,15 @@ type assignment struct {
 	Socket      string             `json:"socket"` // of the server's local mode
 	Command     []string           `json:"command"`
 	Environment map[string]string  `json:"environment"`
-	Deadlines   map[string]float64 `json:"deadlines"` // null for none at all
+	Deadlines   map[string]float64 `json:"deadlines"`  // null for none at all
+	IsPatient   bool               `json:"is_patient"` // the start may take as long as it likes
 }
 
 // attached is a plugin that a developer's command offers to a server. It tells the command what happens, a JSON object
 // a line.
 type attached struct {
 	assignment
+	dir    *supervisor.RunDir
 	events *events
 	hooks  *hooks.Hooks
 	python *supervisor.Supervisor
@@ -71,6 +74,7 @@ func attach(orders io.Reader, out io.Writer) error {
 		return err
 	}
 	defer dir.Remove()
+	a.dir = dir
 	if err := os.Setenv("PLUGIN_UNIX_SOCKET_DIR", dir.Path); err != nil { // go-plugin listens there
 		return err
 	}
@@ -79,7 +83,7 @@ func attach(orders io.Reader, out io.Writer) error {
 		return err
 	}
 	defer server.Stop()
-	a.start(server, dir.Path)
+	a.start(server)
 	end := make(chan struct{})
 	go func() {
 		defer close(end)
@@ -89,7 +93,7 @@ func attach(orders io.Reader, out io.Writer) error {
 }
 
 // start prepares all that is served, and starts Python beside.
-func (a *attached) start(server *api.Server, dir string) {
+func (a *attached) start(server *api.Server) {
 	records := &supervisor.Log{Copy: a.events}
 	deadlines := hooks.NoDeadlines()
 	if a.Deadlines != nil {
@@ -118,7 +122,7 @@ func (a *attached) start(server *api.Server, dir string) {
 	settings := map[string]string{
 		apiTargetName:            server.Target,
 		apiTokenName:             server.Token,
-		"PLUGIN_UNIX_SOCKET_DIR": dir,
+		"PLUGIN_UNIX_SOCKET_DIR": a.dir.Path,
 		"PYTHONUNBUFFERED":       "1",
 	}
 	for name, value := range a.Environment {
@@ -128,11 +132,15 @@ func (a *attached) start(server *api.Server, dir string) {
 	for name, value := range settings {
 		environment = append(environment, name+"="+value)
 	}
+	timeout := startTimeout
+	if a.IsPatient {
+		timeout = noHurry
+	}
 	a.python = supervisor.Start(supervisor.Options{
 		Command:      a.Command,
 		Env:          environment,
 		Log:          records,
-		StartTimeout: noHurry,
+		StartTimeout: timeout,
 		Restart:      supervisor.DefaultRestart,
 		Prepare:      a.hooks.Reactivate,
 		GiveUp:       func(err error) { a.events.outcome("given_up", err) },
@@ -150,6 +158,9 @@ func (a *attached) serve(end <-chan struct{}) error {
 			a.detach()
 		}
 		cancel()
+		time.Sleep(lastMoment)
+		a.dir.Remove()
+		os.Exit(exitCode)
 	}()
 	if _, err := a.python.Get(ctx); err != nil {
 		a.events.outcome("failed", err)
