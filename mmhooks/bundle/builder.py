@@ -27,7 +27,7 @@ from mmhooks.bundle.manifest import Manifest, read_manifest
 from mmhooks.bundle.packages import Report, compile_packages, describe, install_packages, local_packages
 from mmhooks.errors import BundleError
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "check_python", "with_settings"]
 
 SITE_PACKAGES: Final = Path("python", "site-packages")
 """Where the bridge expects the packages."""
@@ -77,7 +77,7 @@ def build(
         raise BundleError(
             f'{manifest.source}: server.runtime: is not "python", so this is no plugin of mmhooks'
         )
-    _check_python(manifest)
+    check_python(manifest)
     platform = server_platform()
     with tempfile.TemporaryDirectory(prefix="mmhooks-build-") as name:
         work, top = Path(name), Path(name) / "bundle" / manifest.id
@@ -110,7 +110,7 @@ def _python_side(
     described = describe(site_packages, top / MANIFEST, manifest.source, work)
     # What is compiled is compiled for one version.
     python = f"{sys.version_info[0]}.{sys.version_info[1]}" if any(site_packages.rglob("*.so")) else ""
-    _write(top, _with_python(_with_settings(manifest.raw, described["settings"]), python))
+    _write(top, _with_python(with_settings(manifest.raw, described["settings"]), python))
     return python, tuple(described["hooks"])
 
 
@@ -134,7 +134,7 @@ def _with_python(raw: Mapping[str, Any], python: str) -> dict[str, Any]:
     return {**raw, "server": {**server, "python": section}}
 
 
-def _with_settings(raw: Mapping[str, Any], declared: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def with_settings(raw: Mapping[str, Any], declared: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Add what packages declare to the settings of the System Console; what is there already stays."""
     if not declared:
         return dict(raw)
@@ -195,8 +195,12 @@ def _output(manifest: Manifest, source: Path, output: Path | None) -> Path:
     return output / name if output.is_dir() else output
 
 
-def _check_python(manifest: Manifest) -> None:
-    """Refuse to build with a Python that the plugin does not want."""
+def check_python(manifest: Manifest) -> None:
+    """Refuse a Python that the plugin does not want: this one.
+
+    Raises:
+        BundleError: it does not fit ``server.python.python_version``.
+    """
     wanted = manifest.python.python_version
     if wanted is None:
         return

@@ -162,7 +162,9 @@ def compile_packages(site_packages: Path) -> None:
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
-def describe(site_packages: Path, manifest: Path, source: str, work: Path) -> dict[str, Any]:
+def describe(
+    site_packages: Path, manifest: Path, source: str, work: Path, *, is_isolated: bool = True
+) -> dict[str, Any]:
     """Put the plugin together from the bundle's packages alone, in a process of its own.
 
     Args:
@@ -170,6 +172,7 @@ def describe(site_packages: Path, manifest: Path, source: str, work: Path) -> di
         manifest: the bundle's ``plugin.json``.
         source: what messages call it.
         work: a folder for the answer.
+        is_isolated: whether this environment's packages are out of sight.
 
     Returns:
         ``hooks``: the names of those that are implemented. ``settings``: what `register_settings` declares, as
@@ -181,7 +184,8 @@ def describe(site_packages: Path, manifest: Path, source: str, work: Path) -> di
     answer = work / "described.json"
     # Without -S the packages of this environment would be found, and what is missing in the bundle not be noticed.
     arguments = [str(site_packages), str(manifest), source, str(answer)]
-    command = [sys.executable, "-I", "-S", "-B", "-c", _DESCRIBE, *arguments]
+    isolated = ("-I", "-S") if is_isolated else ()
+    command = [sys.executable, *isolated, "-B", "-c", _DESCRIBE, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BundleError(done.stderr.strip() or f"Python ended with {done.returncode}")

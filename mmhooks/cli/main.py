@@ -18,6 +18,7 @@ __all__ = ["main"]
 COMMANDS: Final = {
     "build": "Make the bundle that a Mattermost server takes.",
     "deploy": "Upload a bundle to a server and enable it.",
+    "dev": "Run a plugin from its files, and again when one is saved.",
     "explain": "Which packages implement which hook, in which order.",
     "fire": "Call one hook by hand, and see what every package made of it.",
     "host": "What the embedded host offers; its workspaces as bulk files.",

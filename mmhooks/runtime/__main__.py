@@ -10,12 +10,16 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import attrs
+
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.errors import MmhooksError
-from mmhooks.runtime import log
+from mmhooks.runtime import debugger, log
+from mmhooks.runtime.lifetime import end_event, watch_parent
 
 if TYPE_CHECKING:
     from mmhooks.runtime.plugin import Plugin
@@ -35,19 +39,30 @@ logger = logging.getLogger("mmhooks.servant")
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     token = os.environ.pop(TOKEN, "")  # not for child processes
+    serving = threading.Event()
+    # An import may hang, and would outlive a host that dies meanwhile.
+    watch_parent(lambda: None if serving.is_set() else os._exit(1))
     handshake = log.capture(logging.getLevelName(options.log_level.upper()))
+    if options.tracebacks:
+        logging.getLogger("mmhooks.compose").setLevel(logging.DEBUG)
     try:
-        asyncio.run(_serve(options, token, handshake))
+        if options.debugpy:
+            debugger.listen(options.debugpy, wait=options.wait_for_client)
+        asyncio.run(_serve(options, token, handshake, serving))
     except MmhooksError as error:
         logger.error("%s", error)
         return 2
     return 0
 
 
-async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> None:
+async def _serve(
+    options: argparse.Namespace, token: str, handshake: TextIO, serving: threading.Event
+) -> None:
     from mmhooks.runtime.plugin import open_plugin
 
     manifest = read_manifest(options.manifest)
+    if options.no_deadlines:
+        manifest = attrs.evolve(manifest, python=attrs.evolve(manifest.python, deadlines={}))
     address, folder = _address(options.listen)
     if not address.startswith("unix:") and not token:
         raise MmhooksError(
@@ -55,19 +70,21 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
         )
     target, frames = os.environ.get(API_TARGET, ""), os.environ.get(API_FRAMES, "")
     plugin = await open_plugin(manifest, target, token, frames)
+    ended = end_event()
+    serving.set()
     try:
-        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake)
+        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake, ended)
     finally:
         await plugin.close()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _until_end(plugin: Plugin, address: str, token: str, handshake: TextIO) -> None:
-    from mmhooks.runtime.lifetime import end_event
+async def _until_end(
+    plugin: Plugin, address: str, token: str, handshake: TextIO, ended: asyncio.Event
+) -> None:
     from mmhooks.runtime.servant import Servant
 
-    ended = end_event()
     servant = Servant(plugin.dispatcher, plugin.statistics, token=token)
     listening = await servant.start(address)
     network, _, place = listening.partition(":") if listening.startswith("unix:") else ("tcp", "", listening)
@@ -101,6 +118,10 @@ def _parser() -> argparse.ArgumentParser:
         help="unix:PATH or HOST:PORT (default: a private unix socket)",
     )
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
+    parser.add_argument("--no-deadlines", action="store_true", help="let hooks take as long as they like")
+    parser.add_argument("--tracebacks", action="store_true", help="log where an import has failed")
+    parser.add_argument("--debugpy", type=int, metavar="PORT", help="let debugpy's clients in, on loopback")
+    parser.add_argument("--wait-for-client", action="store_true", help="begin once one has come")
     return parser
 
 

@@ -17,6 +17,7 @@ const (
 type bundle struct {
 	dir       string
 	deadlines map[string]float64
+	version   string // the Python that it needs
 }
 
 func findBundle() (*bundle, error) {
@@ -42,14 +43,16 @@ func readBundle(dir string, data []byte) (*bundle, error) {
 	var manifest struct {
 		Server struct {
 			Python struct {
-				Deadlines map[string]float64 `json:"deadlines"`
+				Deadlines     map[string]float64 `json:"deadlines"`
+				PythonVersion string             `json:"python_version"`
 			} `json:"python"`
 		} `json:"server"`
 	}
 	if err := json.Unmarshal(data, &manifest); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestName), err)
 	}
-	return &bundle{dir, manifest.Server.Python.Deadlines}, nil
+	python := manifest.Server.Python
+	return &bundle{dir, python.Deadlines, python.PythonVersion}, nil
 }
 
 // command starts the Python side with MMHOOKS_PYTHON, the bundle's own Python, or the first on the PATH.

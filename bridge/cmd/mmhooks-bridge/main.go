@@ -39,6 +39,9 @@ func main() {
 }
 
 func run() error {
+	if len(os.Args) == 2 && os.Args[1] == attachArgument {
+		return attach(os.Stdin, os.Stdout)
+	}
 	if os.Getenv(cookieName) == "" {
 		return errors.New("this is a Mattermost plugin: a server starts it")
 	}
@@ -84,10 +87,12 @@ func run() error {
 			"PLUGIN_UNIX_SOCKET_DIR": dir.Path,
 			"PYTHONUNBUFFERED":       "1",
 		})),
-		Log:          log,
-		StartTimeout: startTimeout,
-		Restart:      supervisor.DefaultRestart,
-		Prepare:      h.Reactivate,
+		Check:          bundle.checkPython,
+		Log:            log,
+		StartTimeout:   startTimeout,
+		HealthInterval: supervisor.DefaultHealthInterval,
+		Restart:        supervisor.DefaultRestart,
+		Prepare:        h.Reactivate,
 		GiveUp: func(error) {
 			time.Sleep(logGoodbye)
 			dir.Remove()

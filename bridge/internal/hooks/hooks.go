@@ -34,6 +34,8 @@ type Options struct {
 	SetAPI func(plugin.API)
 	// Ended is called after OnDeactivate.
 	Ended func()
+	// Activated is told what came of OnActivate; it may be nil.
+	Activated func(error)
 }
 
 // Hooks implements plugin.Hooks. The methods not written here are generated, on calls.
@@ -69,11 +71,12 @@ func (h *Hooks) Implemented() ([]string, error) {
 
 // OnActivate waits for the Python side. Its error is shown to the administrator.
 func (h *Hooks) OnActivate() error {
-	if err := plain(h.calls.OnActivate()); err != nil {
-		return err
+	err := plain(h.calls.OnActivate())
+	h.activated.Store(err == nil)
+	if h.options.Activated != nil {
+		h.options.Activated(err)
 	}
-	h.activated.Store(true)
-	return nil
+	return err
 }
 
 // OnDeactivate ends the Python side after it was told.
@@ -89,7 +92,7 @@ func (h *Hooks) Reactivate(ctx context.Context, servant *supervisor.Servant) err
 	if !h.activated.Load() {
 		return nil
 	}
-	one := calls{fixed{servant}, h.log, h.deadlines, h.origins}
+	one := h.to(servant)
 	if err := one.OnConfigurationChange(); err != nil {
 		h.log.Error("on_configuration_change failed", "error", err.Error())
 	}
@@ -97,6 +100,30 @@ func (h *Hooks) Reactivate(ctx context.Context, servant *supervisor.Servant) err
 		return err
 	}
 	return plain(one.OnActivate())
+}
+
+// Retire deactivates a servant that is replaced, and waits for it until the context ends.
+func (h *Hooks) Retire(ctx context.Context, servant *supervisor.Servant) {
+	if !h.activated.Load() {
+		return
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		one := h.to(servant)
+		if err := one.OnDeactivate(); err != nil {
+			h.log.Error("on_deactivate failed", "error", err.Error())
+		}
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// to makes calls to one servant, whichever is the current one.
+func (h *Hooks) to(servant *supervisor.Servant) *calls {
+	return &calls{fixed{servant}, h.log, h.deadlines, h.origins}
 }
 
 type fixed struct {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/hashicorp/go-hclog"
 )
@@ -29,6 +30,9 @@ type record struct {
 
 // Log passes records on to the server. What comes before the server can take them waits.
 type Log struct {
+	// Copy gets every record too, and at once; it may be nil.
+	Copy Target
+
 	mu     sync.Mutex
 	target Target
 	queue  []record
@@ -64,6 +68,9 @@ func (l *Log) Accept(name string, level hclog.Level, msg string, args ...any) {
 }
 
 func (l *Log) accept(r record) {
+	if l.Copy != nil {
+		send(l.Copy, r)
+	}
 	l.mu.Lock()
 	target := l.target
 	if target == nil && len(l.queue) < queueLimit {
@@ -113,9 +120,23 @@ func fields(args []any) []any {
 	return out
 }
 
-func (l *Log) hclog() hclog.Logger {
+// process is where go-plugin writes about one process.
+type process struct {
+	*Log
+	// expected mutes what go-plugin itself has to say of an end that we bring about or report ourselves.
+	expected atomic.Bool
+}
+
+func (p *process) Accept(name string, level hclog.Level, msg string, args ...any) {
+	if name == "" && p.expected.Load() {
+		return
+	}
+	p.Log.Accept(name, level, msg, args...)
+}
+
+func (p *process) hclog() hclog.Logger {
 	logger := hclog.NewInterceptLogger(&hclog.LoggerOptions{Level: hclog.Debug, Output: io.Discard})
-	logger.RegisterSink(l)
+	logger.RegisterSink(p)
 	return logger
 }
 

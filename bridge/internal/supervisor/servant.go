@@ -23,7 +23,7 @@ const (
 	MaxMessage = 64 << 20
 
 	healthService  = "plugin"
-	healthInterval = 15 * time.Second
+	healthTimeout  = 15 * time.Second
 	healthFailures = 3
 	settle         = time.Second // for a lost connection to come back
 )
@@ -32,6 +32,7 @@ const (
 type Servant struct {
 	client        *plugin.Client
 	cmd           *exec.Cmd
+	log           *process
 	conn          *grpc.ClientConn
 	framed        []*frames.Client
 	every         pb.PluginHooksClient
@@ -107,18 +108,20 @@ func launch(o Options) (*Servant, error) {
 	cmd := exec.Command(o.Command[0], o.Command[1:]...)
 	cmd.Env = o.Env
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its children end with it
+	log := &process{Log: o.Log}
+	log.expected.Store(true) // what does not start is reported by whoever wanted it
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  plugin.HandshakeConfig{ProtocolVersion: 1, MagicCookieKey: "MMHOOKS_BRIDGE", MagicCookieValue: "1"},
 		Plugins:          plugin.PluginSet{"servant": connection{}},
 		Cmd:              cmd,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		StartTimeout:     o.StartTimeout,
-		Logger:           o.Log.hclog(),
+		Logger:           log.hclog(),
 		Stderr:           said,
 		SkipHostEnv:      true,
 		GRPCDialOptions:  dialOptions(),
 	})
-	s := &Servant{client: client, cmd: cmd, gone: make(chan struct{})}
+	s := &Servant{client: client, cmd: cmd, log: log, gone: make(chan struct{})}
 	if err := s.connect(o.StartTimeout); err != nil {
 		s.kill()
 		if words := said.complaints(); words != "" {
@@ -126,7 +129,8 @@ func launch(o Options) (*Servant, error) {
 		}
 		return nil, fmt.Errorf("the Python side did not start: %w", err)
 	}
-	go s.watch(o.Log)
+	log.expected.Store(false)
+	go s.watch(o.Log, o.HealthInterval)
 	return s, nil
 }
 
@@ -169,8 +173,11 @@ func (s *Servant) hooks(path string) pb.PluginHooksClient {
 	return pb.NewPluginHooksClient(client)
 }
 
+// DefaultHealthInterval is what bundles have.
+const DefaultHealthInterval = 15 * time.Second
+
 // watch closes gone when the process is dead, when its connection is lost for good, or when it does not answer any more.
-func (s *Servant) watch(log *Log) {
+func (s *Servant) watch(log *Log, interval time.Duration) {
 	defer close(s.gone)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -180,13 +187,16 @@ func (s *Servant) watch(log *Log) {
 	}()
 	failures := 0
 	for ctx.Err() == nil && (s.conn.GetState() == connectivity.Ready || s.again(ctx)) {
-		waiting, stop := context.WithTimeout(ctx, healthInterval)
+		waiting, stop := ctx, context.CancelFunc(func() {})
+		if interval > 0 {
+			waiting, stop = context.WithTimeout(ctx, interval)
+		}
 		changed := s.conn.WaitForStateChange(waiting, connectivity.Ready)
 		stop()
 		if changed || ctx.Err() != nil {
 			continue
 		}
-		if err := s.ping(ctx); err == nil {
+		if err := s.ping(ctx, min(interval, healthTimeout)); err == nil {
 			failures = 0
 		} else if failures++; failures >= healthFailures {
 			log.Error("the Python side does not answer any more and is restarted", "error", err.Error())
@@ -195,8 +205,8 @@ func (s *Servant) watch(log *Log) {
 	}
 }
 
-func (s *Servant) ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, healthInterval)
+func (s *Servant) ping(ctx context.Context, timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	_, err := healthpb.NewHealthClient(s.conn).Check(ctx, &healthpb.HealthCheckRequest{Service: healthService})
 	return err
@@ -220,6 +230,7 @@ func (s *Servant) again(ctx context.Context) bool {
 
 // stop asks the process to end, waits that long, and then kills what is left of it.
 func (s *Servant) stop(grace time.Duration) {
+	s.log.expected.Store(true)
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-s.dead:
@@ -230,6 +241,7 @@ func (s *Servant) stop(grace time.Duration) {
 
 // kill ends the process and all that it has started.
 func (s *Servant) kill() {
+	s.log.expected.Store(true)
 	if s.cmd.Process != nil {
 		_ = syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL)
 	}

@@ -59,16 +59,24 @@ func (d *deaths) add(life time.Duration) (time.Duration, bool) {
 // ErrStopped is what callers get once the plugin is being deactivated.
 var ErrStopped = errors.New("the plugin is being deactivated")
 
+// ErrHooksChanged says that a successor has not the same hooks: the server asks for them only when it loads the plugin.
+var ErrHooksChanged = errors.New("the hooks have changed")
+
 // Options says what to run.
 type Options struct {
 	// Command starts a servant.
 	Command []string
 	// Env is its whole environment.
 	Env []string
+	// Check is called before the first start; its error is that start's. It may be nil.
+	Check func() error
 	// Log gets what it says.
 	Log *Log
 	// StartTimeout is for imports and handshake.
 	StartTimeout time.Duration
+	// HealthInterval is between two pings; what leaves three of them unanswered is restarted. 0 is for never: a
+	// process that stands at a breakpoint answers nothing.
+	HealthInterval time.Duration
 	// Restart is DefaultRestart in bundles.
 	Restart Restart
 	// Prepare activates a servant that takes a dead one's place. Its error counts as another death.
@@ -79,26 +87,30 @@ type Options struct {
 
 // Supervisor runs one servant at a time.
 type Supervisor struct {
-	options  Options
-	stopping chan struct{}
-	done     chan struct{}
-	once     sync.Once
+	options    Options
+	successors chan successor
+	stopping   chan struct{}
+	done       chan struct{}
+	once       sync.Once
+	retiring   sync.WaitGroup
 
 	mu        sync.Mutex
 	current   *Servant
 	failure   error
 	changed   chan struct{}
 	rejecting []string
+	asked     []string
 	grace     time.Duration
 }
 
 // Start returns at once; the first servant is started beside.
 func Start(o Options) *Supervisor {
 	s := &Supervisor{
-		options:  o,
-		stopping: make(chan struct{}),
-		done:     make(chan struct{}),
-		changed:  make(chan struct{}),
+		options:    o,
+		successors: make(chan successor),
+		stopping:   make(chan struct{}),
+		done:       make(chan struct{}),
+		changed:    make(chan struct{}),
 	}
 	go s.run()
 	return s
@@ -144,14 +156,15 @@ func (s *Supervisor) Stop(grace time.Duration) {
 
 func (s *Supervisor) run() {
 	defer close(s.done)
+	defer s.retiring.Wait()
 	count := deaths{rule: s.options.Restart}
-	for first := true; ; first = false {
-		servant, err := s.begin(first)
-		if err != nil && first {
-			s.set(nil, err)
-			<-s.stopping
-			return
-		}
+	servant, err := s.first()
+	s.set(servant, err)
+	if err != nil {
+		<-s.stopping
+		return
+	}
+	for {
 		var life time.Duration
 		if err == nil {
 			born := time.Now()
@@ -172,30 +185,47 @@ func (s *Supervisor) run() {
 		case <-s.stopping:
 			s.set(nil, ErrStopped)
 			return
+		case next := <-s.successors: // of what has died
+			servant, err = next.servant, s.prepare(next.servant, nil)
+			next.reply <- err
 		case <-time.After(pause):
+			if servant, err = launch(s.options); err == nil {
+				err = s.prepare(servant, nil)
+			}
 		}
 	}
 }
 
-// begin starts a servant. One that replaces another is activated before hooks reach it, unless that takes long.
-func (s *Supervisor) begin(first bool) (*Servant, error) {
-	servant, err := launch(s.options)
-	if err != nil || first {
-		if err == nil {
-			s.set(servant, nil)
+func (s *Supervisor) first() (*Servant, error) {
+	if s.options.Check != nil {
+		if err := s.options.Check(); err != nil {
+			return nil, err
 		}
-		return servant, err
 	}
+	return launch(s.options)
+}
+
+// prepare activates a servant that replaces another, before hooks reach it, unless that takes long. Without success
+// it is ended.
+func (s *Supervisor) prepare(servant *Servant, retire func(context.Context)) error {
 	prepared := make(chan error, 1)
 	ctx, cancel := context.WithTimeout(context.Background(), s.options.StartTimeout)
 	defer cancel()
-	go func() { prepared <- s.options.Prepare(ctx, servant) }()
+	go func() {
+		if retire != nil {
+			retire(ctx)
+		}
+		prepared <- s.options.Prepare(ctx, servant)
+	}()
+	var err error
 	select {
 	case err = <-prepared:
 	case <-time.After(hookWait):
 		s.set(servant, nil)
 		select {
 		case err = <-prepared:
+		case <-servant.Gone():
+			err = errors.New("it ended while it was activated")
 		case <-s.stopping:
 		}
 	case <-s.stopping:
@@ -203,26 +233,30 @@ func (s *Supervisor) begin(first bool) (*Servant, error) {
 	if err != nil {
 		s.set(nil, nil)
 		servant.stop(0)
-		return nil, err
+		return err
 	}
 	s.set(servant, nil)
-	return servant, nil
+	return nil
 }
 
-// attend waits for a servant's end, and tells whether that was asked for.
+// attend waits for the end of a servant or of its successors, and tells whether that was asked for.
 func (s *Supervisor) attend(servant *Servant) bool {
-	select {
-	case <-servant.Gone():
-		s.set(nil, nil)
-		servant.kill()
-		return false
-	case <-s.stopping:
-		s.mu.Lock()
-		grace := s.grace
-		s.mu.Unlock()
-		servant.stop(grace)
-		s.set(nil, ErrStopped)
-		return true
+	for {
+		select {
+		case <-servant.Gone():
+			s.set(nil, nil)
+			servant.kill()
+			return false
+		case next := <-s.successors:
+			servant = s.succeed(servant, next)
+		case <-s.stopping:
+			s.mu.Lock()
+			grace := s.grace
+			s.mu.Unlock()
+			servant.stop(grace)
+			s.set(nil, ErrStopped)
+			return true
+		}
 	}
 }
 
@@ -232,6 +266,7 @@ func (s *Supervisor) set(servant *Servant, failure error) {
 	s.current, s.failure = servant, failure
 	if servant != nil {
 		s.rejecting = servant.rejecting
+		s.asked = asked(servant)
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})

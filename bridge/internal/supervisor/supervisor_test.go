@@ -285,3 +285,35 @@ func TestWhenToGiveUp(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatDoesNotAnswerIsRestarted(t *testing.T) {
+	o := options(t)
+	o.HealthInterval = 20 * time.Millisecond
+	s := Start(o)
+	defer s.Stop(time.Second)
+	first := get(t, s)
+	_ = syscall.Kill(first.PID(), syscall.SIGSTOP)
+	select {
+	case <-first.Gone():
+	case <-time.After(10 * time.Second):
+		t.Fatal("it is not noticed")
+	}
+}
+
+func TestWhatStandsAtABreakpointIsLeftAlone(t *testing.T) {
+	o := options(t)
+	o.HealthInterval = 0
+	s := Start(o)
+	defer s.Stop(time.Second)
+	first := get(t, s)
+	_ = syscall.Kill(first.PID(), syscall.SIGSTOP)
+	select { // many times what the test above needs
+	case <-first.Gone():
+		t.Error("it is given up")
+	case <-time.After(2 * time.Second):
+	}
+	_ = syscall.Kill(first.PID(), syscall.SIGCONT)
+	if get(t, s) != first {
+		t.Error("it is another one")
+	}
+}
