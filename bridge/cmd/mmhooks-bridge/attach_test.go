@@ -120,6 +120,14 @@ func local(t *testing.T) (*plugin.Environment, string) {
 	return env, listener.Addr().String()
 }
 
+const upper = `
+from mmhooks import hookimpl
+
+@hookimpl
+def message_will_be_posted(post):
+    return post.evolve(message=post.message.upper())
+`
+
 func says(t *testing.T, env *plugin.Environment) string {
 	t.Helper()
 	hooks, err := env.HooksForPlugin(pluginID)
