@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,14 +18,19 @@ type Deadlines struct {
 	given map[string]float64
 }
 
-// DeadlinesOf reads server.python.deadlines: seconds by the hook's name in Python, and "default".
+// DeadlinesOf reads server.python.deadlines: seconds by the hook's name in Python, "background" for hooks that nobody
+// waits for, and "default" for all that is not named.
 func DeadlinesOf(given map[string]float64) Deadlines {
 	return Deadlines{given}
 }
 
 // Of is the deadline of a hook, given by its Go name.
 func (d Deadlines) Of(hook string) time.Duration {
-	for _, name := range []string{snake[hook], "default"} {
+	names := []string{snake[hook], "background", "default"}
+	if holdsUp(hook) {
+		names = []string{snake[hook], "default"}
+	}
+	for _, name := range names {
 		if seconds, ok := d.given[name]; ok {
 			return time.Duration(seconds*float64(time.Second)) + margin
 		}
@@ -38,6 +44,7 @@ func (d Deadlines) Of(hook string) time.Duration {
 	return beside
 }
 
+// holdsUp tells whether somebody waits for the hook. mmhooks/bundle/deadline.py says the same.
 func holdsUp(hook string) bool {
-	return strings.Contains(hook, "Will") || hook == "ExecuteCommand" || hook == "OnSAMLLogin"
+	return strings.Contains(hook, "Will") || slices.Contains([]string{"ExecuteCommand", "OnSAMLLogin", "ServeHTTP"}, hook)
 }
