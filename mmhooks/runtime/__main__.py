@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import log
+from mmhooks.runtime.lifetime import RUN_FOLDER, Parent, end_event
 
 if TYPE_CHECKING:
     from mmhooks.runtime.plugin import Plugin
@@ -33,16 +34,19 @@ logger = logging.getLogger("mmhooks.servant")
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     token = os.environ.pop(TOKEN, "")  # not for child processes
+    parent = Parent(os.environ.pop(RUN_FOLDER, ""))
     handshake = log.capture(logging.getLevelName(options.log_level.upper()))
     try:
-        asyncio.run(_serve(options, token, handshake))
+        asyncio.run(_serve(options, token, handshake, parent))
     except MmhooksError as error:
         logger.error("%s", error)
         return 2
+    finally:
+        parent.end_with()
     return 0
 
 
-async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> None:
+async def _serve(options: argparse.Namespace, token: str, handshake: TextIO, parent: Parent) -> None:
     from mmhooks.runtime.plugin import open_plugin
 
     manifest = read_manifest(options.manifest)
@@ -53,18 +57,17 @@ async def _serve(options: argparse.Namespace, token: str, handshake: TextIO) -> 
         )
     plugin = await open_plugin(manifest, os.environ.get(API_TARGET, ""), token)
     try:
-        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake)
+        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake, parent)
     finally:
         await plugin.close()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _until_end(plugin: Plugin, address: str, token: str, handshake: TextIO) -> None:
-    from mmhooks.runtime.lifetime import end_event
+async def _until_end(plugin: Plugin, address: str, token: str, handshake: TextIO, parent: Parent) -> None:
     from mmhooks.runtime.servant import Servant
 
-    ended = end_event()
+    ended = end_event(parent)
     servant = Servant(plugin.dispatcher, plugin.statistics, token=token)
     listening = await servant.start(address)
     network, _, place = listening.partition(":") if listening.startswith("unix:") else ("tcp", "", listening)

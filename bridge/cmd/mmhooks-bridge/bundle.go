@@ -17,6 +17,7 @@ const (
 type bundle struct {
 	dir       string
 	deadlines map[string]float64
+	workers   int
 }
 
 func findBundle() (*bundle, error) {
@@ -43,13 +44,15 @@ func readBundle(dir string, data []byte) (*bundle, error) {
 		Server struct {
 			Python struct {
 				Deadlines map[string]float64 `json:"deadlines"`
+				Workers   int                `json:"workers"`
 			} `json:"python"`
 		} `json:"server"`
 	}
 	if err := json.Unmarshal(data, &manifest); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestName), err)
 	}
-	return &bundle{dir, manifest.Server.Python.Deadlines}, nil
+	python := manifest.Server.Python
+	return &bundle{dir, python.Deadlines, max(python.Workers, 1)}, nil
 }
 
 // command starts the Python side with MMHOOKS_PYTHON, the bundle's own Python, or the first on the PATH.

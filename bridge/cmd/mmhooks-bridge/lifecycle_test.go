@@ -135,20 +135,71 @@ func TestDeactivationLeavesNothingBehind(t *testing.T) {
 	eventually(t, "no files", 3*time.Second, func() bool { return len(left(t, w)) == 0 })
 }
 
-func TestAKilledBridgeLeavesNoPython(t *testing.T) {
+func TestAKilledBridgeLeavesNothing(t *testing.T) {
+	w, hooks := activate(t, alive)
+	pid, child, _ := processes(t, hooks)
+	must(t, syscall.Kill(parentOf(t, pid), syscall.SIGKILL))
+	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) && gone(child) })
+	eventually(t, "no files", 2*time.Second, func() bool { return len(left(t, w)) == 0 })
+	must(t, w.env.RestartPlugin(pluginID))
+	if directories := left(t, w); len(directories) != 1 {
+		t.Errorf("the next start did not clean up: %v", directories)
+	}
+}
+
+// TestBridgeAndPythonKilledAtOnce leaves the folder, which nobody was there to remove, until the next bridge starts.
+func TestBridgeAndPythonKilledAtOnce(t *testing.T) {
 	w, hooks := activate(t, alive)
 	pid, _, _ := processes(t, hooks)
+	parent := parentOf(t, pid)
+	must(t, syscall.Kill(pid, syscall.SIGSTOP)) // so that it cannot see the other one's end
+	must(t, syscall.Kill(parent, syscall.SIGKILL))
+	must(t, syscall.Kill(-pid, syscall.SIGKILL))
+	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) && gone(parent) })
+	before := left(t, w)
+	must(t, w.env.RestartPlugin(pluginID))
+	if after := left(t, w); len(before) != 1 || len(after) != 1 || after[0] == before[0] {
+		t.Errorf("%v before the next start, %v after it", before, after)
+	}
+}
+
+// TestAHangingPythonEndsWithItsBridge has hookimpls that never return, on a thread and on the event loop.
+func TestAHangingPythonEndsWithItsBridge(t *testing.T) {
+	w, hooks := activate(t, `
+import os, threading, time
+from mmhooks import hookimpl
+
+@hookimpl
+def message_will_be_posted(post):
+    return post.evolve(message=str(os.getpid()))
+
+@hookimpl
+def channel_has_been_created(channel):
+    threading.Event().wait()
+
+@hookimpl
+async def user_has_been_created(user):
+    time.sleep(600)
+`)
+	post, _ := hooks.MessageWillBePosted(&plugin.Context{}, &model.Post{Message: "pid"})
+	pid, err := strconv.Atoi(post.Message)
+	must(t, err)
+	go hooks.ChannelHasBeenCreated(&plugin.Context{}, &model.Channel{})
+	go hooks.UserHasBeenCreated(&plugin.Context{}, &model.User{})
+	time.Sleep(100 * time.Millisecond) // nothing tells from outside that they hang
+	must(t, syscall.Kill(parentOf(t, pid), syscall.SIGKILL))
+	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) })
+	eventually(t, "no files", time.Second, func() bool { return len(left(t, w)) == 0 })
+}
+
+func parentOf(t testing.TB, pid int) int {
+	t.Helper()
 	stat, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
 	must(t, err)
 	_, rest, _ := strings.Cut(string(stat), ") ")
 	parent, err := strconv.Atoi(strings.Fields(rest)[1])
 	must(t, err)
-	must(t, syscall.Kill(parent, syscall.SIGKILL))
-	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) })
-	must(t, w.env.RestartPlugin(pluginID))
-	if directories := left(t, w); len(directories) != 1 {
-		t.Errorf("the next start did not clean up: %v", directories)
-	}
+	return parent
 }
 
 func TestStartedByHand(t *testing.T) {

@@ -94,7 +94,7 @@ func copyBody(body io.Reader, send func([]byte) error) error {
 	return chunk.Copy(body, send)
 }
 
-// begin waits for the Python side no longer than a user would.
+// begin waits for the Python side no longer than a user would. The call ends with the context.
 func begin[Req, Resp any](
 	h *calls, ctx context.Context, hook string, open exchange[Req, Resp],
 ) (grpc.BidiStreamingClient[Req, Resp], error) {
@@ -104,6 +104,7 @@ func begin[Req, Resp any](
 	if err != nil {
 		return nil, err
 	}
+	context.AfterFunc(ctx, servant.Done)
 	stream, err := open(servant.Client(hook), ctx)
 	if err != nil {
 		return nil, h.failed(hook, err)

@@ -52,7 +52,8 @@ def install(pm: PluginManager) -> Extras:
     table = {routes.mount_of(one.spec): one for one in extras.routes}
     for package in _by_package(extras.routes):
         pm.register(routes.Routes(package, table), f"{package}:routes")
-    _register_jobs(pm, extras.jobs)
+    if jobs.run_here():
+        _register_jobs(pm, extras.jobs)
     return extras
 
 
