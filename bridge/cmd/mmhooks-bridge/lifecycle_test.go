@@ -250,3 +250,73 @@ func left(t testing.TB, w *world) []string {
 	must(t, err)
 	return found
 }
+
+// TestAFloodOfOutput has Python write without end, with lines and without: the bridge neither grows nor waits.
+func TestAFloodOfOutput(t *testing.T) {
+	_, hooks := activate(t, `
+import os, sys, threading
+from mmhooks import hookimpl
+
+MEGABYTE = 1 << 20
+
+def raw():
+    for _ in range(100):
+        os.write(1, b"x" * MEGABYTE)
+
+def lines():
+    for _ in range(20):
+        print("\n".join(["y" * 99] * 10_000))
+
+def endless():
+    for _ in range(50):
+        sys.stdout.write("z" * MEGABYTE)
+
+threads = []
+
+@hookimpl
+def message_will_be_posted(post):
+    if post.message == "flood":
+        threads[:] = [threading.Thread(target=one) for one in (raw, lines, endless)]
+        for thread in threads:
+            thread.start()
+    return post.evolve(message=f"{os.getpid()} {sum(thread.is_alive() for thread in threads)}")
+`)
+	ask := func(message string) (pid, writing int) {
+		t.Helper()
+		post, _ := hooks.MessageWillBePosted(&plugin.Context{}, &model.Post{Message: message})
+		parts := strings.Fields(post.Message)
+		if len(parts) != 2 {
+			t.Fatalf("no answer: %q", post.Message)
+		}
+		pid, _ = strconv.Atoi(parts[0])
+		writing, _ = strconv.Atoi(parts[1])
+		return pid, writing
+	}
+	pid, _ := ask("hello")
+	bridge := parentOf(t, pid)
+	before := peak(t, bridge)
+	ask("flood")
+	var slowest time.Duration
+	eventually(t, "everything is written", time.Minute, func() bool {
+		start := time.Now()
+		_, writing := ask("hello")
+		slowest = max(slowest, time.Since(start))
+		return writing == 0
+	})
+	grown := peak(t, bridge) - before
+	t.Logf("the bridge grew by %d MiB; slowest answer %s", grown>>20, slowest.Round(time.Millisecond))
+	if grown > 100<<20 {
+		t.Errorf("the bridge grew by %d MiB", grown>>20)
+	}
+}
+
+// peak is the most memory that a process had, in bytes.
+func peak(t testing.TB, pid int) int {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
+	must(t, err)
+	_, rest, _ := strings.Cut(string(data), "VmHWM:")
+	kilobytes, err := strconv.Atoi(strings.Fields(rest)[0])
+	must(t, err)
+	return kilobytes << 10
+}
