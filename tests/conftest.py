@@ -27,8 +27,19 @@ def is_there(marker):
     return shutil.which({"go": "go", "node": "npm"}[marker]) is not None
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--host",
+        choices=["devhost", "server"],
+        default=None,
+        help="what tests/e2e and tests/conformance run on",
+    )
+
+
 def pytest_configure(config):
     config.stash[LEFT_OUT] = Counter()
+    if config.option.host == "server" and not is_there("server"):
+        raise pytest.UsageError(f"--host server needs {NEEDS['server']}")
 
 
 def pytest_runtest_setup(item):

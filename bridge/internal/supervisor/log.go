@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/go-hclog"
 )
@@ -23,6 +24,7 @@ type Target interface {
 const (
 	queueRecords = 1000
 	queueBytes   = 4 << 20
+	countEvery   = 10 * time.Second
 )
 
 type record struct {
@@ -49,6 +51,7 @@ type Log struct {
 	queue   []record
 	bytes   int
 	leftOut int
+	counted time.Time // when the server was last told of those
 	sending bool
 }
 
@@ -116,11 +119,12 @@ func (l *Log) take() (Target, []record) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	records := l.queue
-	if l.leftOut > 0 {
+	if l.leftOut > 0 && (len(records) == 0 || time.Since(l.counted) > countEvery) {
 		msg := "records of the log were left out: they came faster than the server takes them"
 		records = append(records, record{hclog.Warn, msg, []any{"number", l.leftOut}})
+		l.leftOut, l.counted = 0, time.Now()
 	}
-	l.queue, l.bytes, l.leftOut = nil, 0, 0
+	l.queue, l.bytes = nil, 0
 	l.sending = len(records) > 0
 	return l.target, records
 }
