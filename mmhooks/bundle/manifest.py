@@ -43,7 +43,7 @@ class PythonSection:
     deadlines: Mapping[str, float] = attrs.field(factory=dict)
     """Seconds per hook name; ``background`` for others that nobody waits for, ``default`` for all others."""
     workers: int = 1
-    """How many servants run."""
+    """How many servants run on a server; the embedded host runs one."""
     entry_point: str | None = None
     """The plugin's own code, ``module`` or ``module:object``, beside the installed packages."""
     python_version: str | None = None

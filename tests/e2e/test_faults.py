@@ -22,6 +22,7 @@ USERS = 5
 RATE = 10
 """Posts per second of each user."""
 KILLS = 20
+WORKER_KILLS = 5
 DEADLINE = 1
 """Seconds, in the manifest, for an edit; a new post has the 5 s that hold where the manifest says nothing."""
 NEW_POST_DEADLINE = 5
@@ -44,14 +45,35 @@ def faulty_manifest(document):
 
 
 @pytest.fixture(scope="module")
-def faulty(server, mmhooks, bundle, tmp_path_factory):
-    """The plugin, running on the server; taken away afterwards."""
-    path = tmp_path_factory.mktemp("faulty") / "faulty.tar.gz"
-    changed(bundle, path, faulty_manifest, faulty=Path(__file__).with_name("faulty.py").read_text())
-    done = mmhooks("deploy", path, MM_LOCALSOCKETPATH=str(server.local_socket))
-    assert done.returncode == 0, done.stderr
-    yield server
+def deploy_faulty(server, mmhooks, bundle, tmp_path_factory):
+    """Deploy the plugin with a number of workers; it is taken away afterwards."""
+
+    def deploy(workers):
+        def change(document):
+            faulty_manifest(document)
+            document["server"]["python"]["workers"] = workers
+
+        path = tmp_path_factory.mktemp("faulty") / "faulty.tar.gz"
+        changed(bundle, path, change, faulty=Path(__file__).with_name("faulty.py").read_text())
+        done = mmhooks("deploy", path, MM_LOCALSOCKETPATH=str(server.local_socket))
+        assert done.returncode == 0, done.stderr
+
+    yield deploy
     server.admin.send("DELETE", f"/plugins/{ID}")
+
+
+@pytest.fixture(scope="module")
+def faulty(server, deploy_faulty):
+    """The server, with the plugin running on it."""
+    deploy_faulty(workers=1)
+    return server
+
+
+@pytest.fixture
+def three_workers(faulty, deploy_faulty):
+    """The server, with three workers of the plugin running on it until the end of the module."""
+    deploy_faulty(workers=3)
+    return faulty
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +200,19 @@ def test_the_bridge_is_killed(faulty, fault):
     until(lambda: folders(faulty) == [], "the end of its folder", RECOVERY)
     recover(fault, process, now)
     assert max(fault.recoveries) < HEALTH_CHECK + RECOVERY + SLACK
+
+
+# The last one: the workers stay.
+def test_one_of_three_workers_is_killed(three_workers, fault):
+    for _ in range(WORKER_KILLS):
+        before = until(lambda: len(now := three_workers.servants(ID)) == 3 and now, "three workers run")
+        now = time.monotonic()
+        os.kill(before[0], signal.SIGKILL)
+        sent = fault.until_seen(not_by=set(before), since=now)
+        fault.recoveries.append(sent.end - now)
+    unseen = [sent for sent in fault.sent if sent.seen_by is None]
+    assert len(unseen) <= WORKER_KILLS * USERS  # those that it was busy with
+    assert max(sent.took for sent in fault.sent) < SLACK  # the others answer meanwhile
 
 
 def folders(server):
