@@ -31,6 +31,7 @@ MARGIN = 1
 SLACK = 1
 """For a busy machine, and for all else that the server does with a post."""
 RECOVERY = 2
+"""Seconds, on a machine that has nothing else to do: see `patience`."""
 HEALTH_CHECK = 30
 """Seconds between the server's looks at its plugins."""
 MAY_GROW = {"server": 400, "bridge": 100}
@@ -113,7 +114,7 @@ def fault(faulty, crowd, ann, channel, request, record_figures):
         },
     )
     load.assert_none_lost_or_doubled(ann)
-    assert max(sent.took for sent in load.sent) < NEW_POST_DEADLINE + SLACK
+    assert max(sent.took for sent in load.sent) < NEW_POST_DEADLINE + SLACK * patience()
     assert [sent for sent in load.sent if sent.outcome != "stored"] == []  # this hook fails open
     assert watch.failures == []
     assert faulty.process.pid == process
@@ -126,20 +127,25 @@ def servant(server):
     return until(lambda: server.servants(ID), "Python runs")[0]
 
 
+def patience():
+    """How many times as long as usual things may take: a machine with more to do than it has processors is slow."""
+    return max(1.0, os.getloadavg()[0] / os.cpu_count())
+
+
 def recover(load, process, since):
     """Waits until another process sees posts, and notes how long that took."""
     sent = load.until_seen(not_by={process}, since=since)
     load.recoveries.append(sent.end - since)
 
 
-def test_python_is_killed(faulty, fault):
+def test_python_is_killed_at_random(faulty, fault):
     moments = random.Random(4)
     for _ in range(KILLS):
         threading.Event().wait(moments.uniform(0.5, 2.5))  # nothing is waited for: any moment will do
         process, now = servant(faulty), time.monotonic()
         os.kill(process, signal.SIGKILL)
         recover(fault, process, now)
-    assert max(fault.recoveries) < RECOVERY
+    assert max(fault.recoveries) < RECOVERY * patience()
 
 
 def test_a_hookimpl_hangs_and_fails_open(faulty, fault, ann, bob, channel):
@@ -158,7 +164,7 @@ def test_a_hookimpl_hangs_and_fails_open(faulty, fault, ann, bob, channel):
         thread.join()
     assert len(took) == 2
     assert min(took) >= NEW_POST_DEADLINE
-    assert max(took) < NEW_POST_DEADLINE + SLACK
+    assert max(took) < NEW_POST_DEADLINE + SLACK * patience()
     assert servant(faulty) == process  # the others were answered all the time
     others = [sent.took for sent in fault.sent]
     assert max(others) < NEW_POST_DEADLINE
@@ -169,7 +175,7 @@ def test_a_hookimpl_hangs_and_fails_closed(fault, ann, channel):
     begin = time.monotonic()
     with pytest.raises(AppError, match="Post rejected by plugin"):
         ann.put(f"/posts/{post['id']}/patch", {"message": "hang on"})
-    assert DEADLINE <= time.monotonic() - begin < DEADLINE + MARGIN + SLACK
+    assert DEADLINE <= time.monotonic() - begin < DEADLINE + MARGIN + SLACK * patience()
     assert ann.get(f"/posts/{post['id']}")["message"] == post["message"]
 
 
@@ -178,10 +184,10 @@ def test_a_hookimpl_eats_memory_until_python_dies(faulty, fault, ann, channel):
         process = servant(faulty)
         begin = time.monotonic()
         assert ann.say(channel, "eat this")["message"] == "eat this"
-        assert time.monotonic() - begin < NEW_POST_DEADLINE + SLACK
+        assert time.monotonic() - begin < NEW_POST_DEADLINE + SLACK * patience()
         until(lambda process=process: process not in faulty.servants(ID), "Python has died")
         recover(fault, process, time.monotonic())
-    assert max(fault.recoveries) < RECOVERY
+    assert max(fault.recoveries) < RECOVERY * patience()
 
 
 def test_a_hookimpl_floods_the_output(faulty, fault, ann, channel):
@@ -196,10 +202,10 @@ def test_the_bridge_is_killed(faulty, fault):
     process, (bridge,) = servant(faulty), faulty.bridges(ID)
     now = time.monotonic()
     os.kill(bridge, signal.SIGKILL)
-    until(lambda: process not in faulty.servants(ID), "the end of Python", RECOVERY)
-    until(lambda: folders(faulty) == [], "the end of its folder", RECOVERY)
+    until(lambda: process not in faulty.servants(ID), "the end of Python", RECOVERY * patience())
+    until(lambda: folders(faulty) == [], "the end of its folder", RECOVERY * patience())
     recover(fault, process, now)
-    assert max(fault.recoveries) < HEALTH_CHECK + RECOVERY + SLACK
+    assert max(fault.recoveries) < HEALTH_CHECK + (RECOVERY + SLACK) * patience()
 
 
 # The last one: the workers stay.
@@ -212,7 +218,7 @@ def test_one_of_three_workers_is_killed(three_workers, fault):
         fault.recoveries.append(sent.end - now)
     unseen = [sent for sent in fault.sent if sent.seen_by is None]
     assert len(unseen) <= WORKER_KILLS * USERS  # those that it was busy with
-    assert max(sent.took for sent in fault.sent) < SLACK  # the others answer meanwhile
+    assert max(sent.took for sent in fault.sent) < SLACK * patience()  # the others answer meanwhile
 
 
 def folders(server):
