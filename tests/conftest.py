@@ -38,6 +38,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.stash[LEFT_OUT] = Counter()
+    if config.option.host == "server" and not is_there("server"):
+        raise pytest.UsageError(f"--host server needs {NEEDS['server']}")
 
 
 def pytest_runtest_setup(item):

@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn
 
 import attrs
 
+from mmhooks.bundle.deadline import deadline_of
 from mmhooks.errors import ManifestError
 
 _ID: Final = re.compile(r"[A-Za-z0-9\-_.]{3,190}")
@@ -40,9 +41,9 @@ class PythonSection:
 
     packages: Packages = Packages()
     deadlines: Mapping[str, float] = attrs.field(factory=dict)
-    """Seconds per hook name; ``default`` for all others."""
+    """Seconds per hook name; ``background`` for others that nobody waits for, ``default`` for all others."""
     workers: int = 1
-    """How many servants run."""
+    """How many servants run on a server; the embedded host runs one."""
     entry_point: str | None = None
     """The plugin's own code, ``module`` or ``module:object``, beside the installed packages."""
     python_version: str | None = None
@@ -50,7 +51,7 @@ class PythonSection:
 
     def deadline(self, hook_name: str) -> float | None:
         """Seconds that a call of the hook may take; None for no limit."""
-        return self.deadlines.get(hook_name, self.deadlines.get("default"))
+        return deadline_of(self.deadlines, hook_name)
 
 
 @attrs.frozen

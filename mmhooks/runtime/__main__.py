@@ -10,7 +10,6 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,7 +18,7 @@ import attrs
 from mmhooks.bundle.manifest import read_manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import debugger, log
-from mmhooks.runtime.lifetime import end_event, watch_parent
+from mmhooks.runtime.lifetime import RUN_FOLDER, Parent, end_event
 
 if TYPE_CHECKING:
     from mmhooks.runtime.plugin import Plugin
@@ -39,25 +38,23 @@ logger = logging.getLogger("mmhooks.servant")
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     token = os.environ.pop(TOKEN, "")  # not for child processes
-    serving = threading.Event()
-    # An import may hang, and would outlive a host that dies meanwhile.
-    watch_parent(lambda: None if serving.is_set() else os._exit(1))
+    parent = Parent(os.environ.pop(RUN_FOLDER, ""))
     handshake = log.capture(logging.getLevelName(options.log_level.upper()))
     if options.tracebacks:
         logging.getLogger("mmhooks.compose").setLevel(logging.DEBUG)
     try:
         if options.debugpy:
             debugger.listen(options.debugpy, wait=options.wait_for_client)
-        asyncio.run(_serve(options, token, handshake, serving))
+        asyncio.run(_serve(options, token, handshake, parent))
     except MmhooksError as error:
         logger.error("%s", error)
         return 2
+    finally:
+        parent.end_with()
     return 0
 
 
-async def _serve(
-    options: argparse.Namespace, token: str, handshake: TextIO, serving: threading.Event
-) -> None:
+async def _serve(options: argparse.Namespace, token: str, handshake: TextIO, parent: Parent) -> None:
     from mmhooks.runtime.plugin import open_plugin
 
     manifest = read_manifest(options.manifest)
@@ -70,21 +67,18 @@ async def _serve(
         )
     target, frames = os.environ.get(API_TARGET, ""), os.environ.get(API_FRAMES, "")
     plugin = await open_plugin(manifest, target, token, frames)
-    ended = end_event()
-    serving.set()
     try:
-        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake, ended)
+        await _until_end(plugin, address, "" if address.startswith("unix:") else token, handshake, parent)
     finally:
         await plugin.close()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _until_end(
-    plugin: Plugin, address: str, token: str, handshake: TextIO, ended: asyncio.Event
-) -> None:
+async def _until_end(plugin: Plugin, address: str, token: str, handshake: TextIO, parent: Parent) -> None:
     from mmhooks.runtime.servant import Servant
 
+    ended = end_event(parent)
     servant = Servant(plugin.dispatcher, plugin.statistics, token=token)
     listening = await servant.start(address)
     network, _, place = listening.partition(":") if listening.startswith("unix:") else ("tcp", "", listening)

@@ -21,6 +21,7 @@ import attrs
 import pluggy
 from pluggy import HookImpl
 
+from mmhooks.bundle.deadline import BACKGROUND, DEFAULT
 from mmhooks.bundle.manifest import Manifest, Packages
 from mmhooks.errors import CompositionError
 from mmhooks.runtime.manager import PluginManager, make_manager
@@ -199,7 +200,7 @@ def _warn_if_unmarked(manager: PluginManager, plugin: object, name: str, attribu
 
 
 def _wrong_deadlines(manager: PluginManager, manifest: Manifest) -> list[str]:
-    right = [*manager.hook_names(), "default"]
+    right = [*manager.hook_names(), DEFAULT, BACKGROUND]
     return [
         f"server.python.deadlines: there is no hook {name!r}{did_you_mean(name, right)}"
         for name in manifest.python.deadlines

@@ -16,6 +16,7 @@ import attrs
 from mmhooks.api._generated.hooks import HOOKS
 from mmhooks.api.codec import Codec
 from mmhooks.api.models import EmailNotificationContent
+from mmhooks.bundle.deadline import deadline_of
 from mmhooks.errors import AppError, HookError, MmhooksError, NotFoundError, Rejection
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.plan import Plan
@@ -76,13 +77,12 @@ class Dispatcher:
 
     Args:
         pm: the manager, with its packages registered.
-        deadlines: hook name -> seconds for the whole call; ``default`` for those not named.
+        deadlines: the manifest's: hook name, ``background`` or ``default`` -> seconds for the whole call.
     """
 
     def __init__(self, pm: PluginManager, deadlines: Mapping[str, float] | None = None) -> None:
         self.pm = pm
-        limits = deadlines or {}
-        self._deadlines = {name: limits.get(name, limits.get("default")) for name in HOOKS}
+        self._deadlines = {name: deadline_of(deadlines or {}, name) for name in HOOKS}
         self._entries: dict[str, Entry] = {}
         self.tracer = Tracer(pm)
         """Shows what happens inside the calls, once somebody subscribes."""

@@ -16,6 +16,8 @@ _LEVELS: Final = ((logging.ERROR, "error"), (logging.WARNING, "warn"), (logging.
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 MAX_LINE: Final = 60 * 1024
 """Bytes of one log line: go-plugin cuts lines at 64 KiB."""
+_PIECE: Final = MAX_LINE // 8
+"""Characters of one: however they are escaped, they fit in."""
 
 
 class HostHandler(logging.Handler):
@@ -60,7 +62,7 @@ def _plain(value: Any) -> Any:
 
 
 class _LinesToLog(io.TextIOBase):
-    """What is printed, as log records, a line each."""
+    """What is printed, as log records, a line each; one that is very long comes in pieces, before its end."""
 
     def __init__(self, logger: logging.Logger) -> None:
         self._logger = logger
@@ -72,7 +74,10 @@ class _LinesToLog(io.TextIOBase):
 
     def write(self, text: str) -> int:
         with self._lock:
-            *lines, self._part = (self._part + text).split("\n")
+            *lines, part = (self._part + text).split("\n")
+            whole = len(part) - len(part) % _PIECE
+            lines += [part[place : place + _PIECE] for place in range(0, whole, _PIECE)]
+            self._part = part[whole:]
         for line in lines:
             if line.strip():
                 self._logger.info(line)

@@ -133,7 +133,7 @@ def register_jobs() -> Sequence[JobSpec] | None:
     """Name the work that the package does at intervals.
 
     Fires: Once, when the plugin starts; the jobs run from the end of `on_activate` to the beginning of
-        `on_deactivate`.
+        `on_deactivate`, in the first worker if there are several.
     Combines: Aggregate. Every hookimpl is called, and the jobs are put together. Two with one name are an
         error.
 

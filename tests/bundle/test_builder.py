@@ -358,6 +358,13 @@ def test_a_plugin_is_put_together_from_the_bundle_alone(make_folder, installed, 
     folder = make_folder({"plugin.json": {**MANIFEST, "server": python(packages=["nobody"])}})
     with pytest.raises(BundleError, match="nobody: no such package is installed"):
         packages.describe(installed, folder / "plugin.json", "plugin.json", tmp_path)
+    wrong = python(packages=["tiny"], entry_point="tiny", deadlines={"user_has_loged_in": 5})
+    folder = make_folder({"plugin.json": {**MANIFEST, "server": wrong}})
+    with pytest.raises(
+        BundleError, match="no hook 'user_has_loged_in'; did you mean 'user_has_logged_in'"
+    ) as caught:
+        packages.describe(installed, folder / "plugin.json", "plugin.json", tmp_path)
+    assert "Traceback" not in str(caught.value)
 
 
 PYPROJECT = """

@@ -49,6 +49,24 @@ def test_everything(tmp_path):
     assert manifest.min_server_version == "9.0.0"
 
 
+@pytest.mark.parametrize(
+    ("deadlines", "hook", "seconds"),
+    [
+        ({}, "message_will_be_posted", None),
+        ({"default": 2}, "message_will_be_posted", 2),
+        ({"default": 2}, "message_has_been_posted", 2),
+        ({"default": 2, "background": 60}, "message_will_be_posted", 2),
+        ({"default": 2, "background": 60}, "execute_command", 2),
+        ({"default": 2, "background": 60}, "serve_http", 2),
+        ({"default": 2, "background": 60}, "message_has_been_posted", 60),
+        ({"background": 60}, "message_will_be_posted", None),
+        ({"background": 60, "on_activate": 90}, "on_activate", 90),
+    ],
+)
+def test_the_nearest_deadline_counts(deadlines, hook, seconds):
+    assert parse_manifest(with_python(deadlines=deadlines)).python.deadline(hook) == seconds
+
+
 def test_a_list_of_packages_means_exactly_these_in_this_order():
     assert parse_manifest(with_python(packages=["b", "a"])).python.packages == Packages(
         include=("b", "a"), order=("b", "a")

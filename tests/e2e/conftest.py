@@ -15,11 +15,37 @@ TOP = Path(__file__).parents[2]
 PYTHON = Path(getattr(sys, "_base_executable", sys.executable)).parent
 
 
-def pytest_collection_modifyitems(items):
+FIGURES = pytest.StashKey[dict[str, list[dict[str, object]]]]()
+
+
+def pytest_collection_modifyitems(config, items):
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.server)
+            if config.option.host not in (None, "server"):
+                item.add_marker(pytest.mark.skip("tests/e2e runs on a server alone: --host server"))
+
+
+@pytest.fixture(scope="session")
+def record_figures(request):
+    """Keep a row of figures for the end of the run: the table's name, then column by column."""
+    tables = request.config.stash.setdefault(FIGURES, {})
+
+    def record(table, **row):
+        tables.setdefault(table, []).append(row)
+
+    return record
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for table, rows in config.stash.get(FIGURES, {}).items():
+        lines = [list(rows[0]), *([str(value) for value in row.values()] for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        terminalreporter.section(table)
+        for first, *others in lines:
+            cells = [text.rjust(width) for text, width in zip(others, widths[1:], strict=True)]
+            terminalreporter.line("  ".join([first.ljust(widths[0]), *cells]))
 
 
 @pytest.fixture(scope="session")

@@ -248,6 +248,15 @@ class Server:
                     found.append(int(entry.parent.name))
         return found
 
+    def bridges(self, plugin_id=""):
+        """The process ids of the bridges that run from a plugin's folder, or from anyone's."""
+        top, found = self.folder / "plugins" / plugin_id, []
+        for link in Path("/proc").glob("[0-9]*/exe"):
+            with contextlib.suppress(OSError):  # it has just ended, or is not ours to look at
+                if top in link.readlink().parents:
+                    found.append(int(link.parent.name))
+        return found
+
     def log(self):
         """What the server has logged, as objects."""
         if not self.log_file.exists():

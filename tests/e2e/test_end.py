@@ -1,7 +1,5 @@
 """What a killed server leaves behind: nothing that runs."""
 
-from pathlib import Path
-
 from tests.e2e.conftest import PYTHON
 from tests.e2e.server import running, until
 from tests.server.build import server_folder
@@ -17,21 +15,10 @@ def test_a_killed_server_leaves_no_process(mmhooks, bundle):
         done = mmhooks("deploy", bundle, MM_LOCALSOCKETPATH="/nobody/is/here", **known)
         assert done.returncode == 0, done.stderr
         assert server.servants(ID)
-        assert bridges(server)
+        assert server.bridges()
         server.process.kill()
         server.process.wait()
         until(
-            lambda: not server.servants(ID) and not bridges(server), "the end of bridge and Python", SECONDS
+            lambda: not server.servants(ID) and not server.bridges(), "the end of bridge and Python", SECONDS
         )
         assert not list((server.folder / "tmp").glob("mmhooks-bridge-*"))
-
-
-def bridges(server):
-    """The bridge processes that run from this server's plugins."""
-    programs = []
-    for link in Path("/proc").glob("[0-9]*/exe"):
-        try:
-            programs.append(link.readlink())
-        except OSError:  # it has just ended, or is not ours to look at
-            continue
-    return [program for program in programs if (server.folder / "plugins") in program.parents]

@@ -126,7 +126,11 @@ def test_every_problem_of_every_package_is_in_one_message(monkeypatch):
         "twice": LETTERS["b"],
     }
 
-    found = problems(packages, points, deadlines={"message_will_be_postd": 1})
+    found = problems(
+        packages,
+        points,
+        deadlines={"message_will_be_postd": 1, "backgroud": 2, "default": 3, "background": 4},
+    )
 
     text = "\n".join(found)
     assert (
@@ -139,8 +143,12 @@ def test_every_problem_of_every_package_is_in_one_message(monkeypatch):
     assert "broken: cannot be imported: RuntimeError: no database (" in text
     assert "gone: cannot be imported: ModuleNotFoundError" in text
     assert "twice: two installed packages have this name: one and other" in text
-    assert "server.python.deadlines: there is no hook 'message_will_be_postd'; did you mean" in text
-    assert len(found) == 8
+    assert (
+        "server.python.deadlines: there is no hook 'message_will_be_postd'; "
+        "did you mean 'message_will_be_posted'?" in text
+    )
+    assert "server.python.deadlines: there is no hook 'backgroud'; did you mean 'background'?" in text
+    assert len(found) == 9
 
 
 def test_what_pluggy_refuses_is_a_problem_too():

@@ -100,7 +100,7 @@ func (a *attached) start(server *api.Server) {
 		deadlines = hooks.DeadlinesOf(a.Deadlines)
 	}
 	a.hooks = hooks.New(hooks.Options{
-		Servants:  later(func() *supervisor.Supervisor { return a.python }),
+		Servants:  later[*supervisor.Supervisor](func() *supervisor.Supervisor { return a.python }),
 		Log:       records,
 		Deadlines: deadlines,
 		SetAPI: func(api plugin.API) {
@@ -121,7 +121,9 @@ func (a *attached) start(server *api.Server) {
 	})
 	settings := map[string]string{
 		apiTargetName:            server.Target,
+		apiFramesName:            server.Frames,
 		apiTokenName:             server.Token,
+		runFolderName:            a.dir.Path,
 		"PLUGIN_UNIX_SOCKET_DIR": a.dir.Path,
 		"PYTHONUNBUFFERED":       "1",
 	}

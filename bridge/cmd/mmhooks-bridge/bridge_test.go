@@ -187,8 +187,8 @@ type world struct {
 	dir    string
 }
 
-// install lays a plugin out as a bundle does, with this Python module.
-func install(t testing.TB, code string) *world {
+// install lays a plugin out as a bundle does, with this Python module, and perhaps more keys of server.python.
+func install(t testing.TB, code string, keys ...string) *world {
 	t.Helper()
 	t.Setenv("MMHOOKS_PYTHON", python(t))
 	executable := bridge(t)             // before TMPDIR changes
@@ -203,7 +203,8 @@ func install(t testing.TB, code string) *world {
 	packages := filepath.Join(bundle, "python", "site-packages")
 	manifest := `{"id": "` + pluginID + `", "name": "Bridged", "version": "1.0.0", "server": {
 		"executable": "server/mmhooks-bridge", "runtime": "python",
-		"python": {"entry_point": "the_plugin", "packages": ["the_plugin"], "deadlines": {"user_will_log_in": 0.2}}}}`
+		"python": {"entry_point": "the_plugin", "packages": ["the_plugin"], "deadlines": {"user_will_log_in": 0.2}` +
+		strings.Join(append([]string{""}, keys...), ", ") + `}}}`
 	must(t, os.MkdirAll(packages, 0o755))
 	must(t, os.MkdirAll(filepath.Join(bundle, "server"), 0o755))
 	must(t, os.WriteFile(filepath.Join(bundle, "plugin.json"), []byte(manifest), 0o644))
@@ -226,9 +227,9 @@ func install(t testing.TB, code string) *world {
 }
 
 // activate installs and enables a plugin that must start.
-func activate(t testing.TB, code string) (*world, plugin.Hooks) {
+func activate(t testing.TB, code string, keys ...string) (*world, plugin.Hooks) {
 	t.Helper()
-	w := install(t, code)
+	w := install(t, code, keys...)
 	if _, _, err := w.env.Activate(pluginID); err != nil {
 		t.Fatalf("%v\n%s", err, w.server.logged())
 	}

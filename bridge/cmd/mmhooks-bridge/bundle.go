@@ -18,6 +18,7 @@ type bundle struct {
 	dir       string
 	deadlines map[string]float64
 	version   string // the Python that it needs
+	workers   int
 }
 
 func findBundle() (*bundle, error) {
@@ -45,6 +46,7 @@ func readBundle(dir string, data []byte) (*bundle, error) {
 			Python struct {
 				Deadlines     map[string]float64 `json:"deadlines"`
 				PythonVersion string             `json:"python_version"`
+				Workers       int                `json:"workers"`
 			} `json:"python"`
 		} `json:"server"`
 	}
@@ -52,7 +54,7 @@ func readBundle(dir string, data []byte) (*bundle, error) {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestName), err)
 	}
 	python := manifest.Server.Python
-	return &bundle{dir, python.Deadlines, python.PythonVersion}, nil
+	return &bundle{dir, python.Deadlines, python.PythonVersion, max(python.Workers, 1)}, nil
 }
 
 // command starts the Python side with MMHOOKS_PYTHON, the bundle's own Python, or the first on the PATH.

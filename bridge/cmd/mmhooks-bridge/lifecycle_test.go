@@ -135,20 +135,71 @@ func TestDeactivationLeavesNothingBehind(t *testing.T) {
 	eventually(t, "no files", 3*time.Second, func() bool { return len(left(t, w)) == 0 })
 }
 
-func TestAKilledBridgeLeavesNoPython(t *testing.T) {
+func TestAKilledBridgeLeavesNothing(t *testing.T) {
+	w, hooks := activate(t, alive)
+	pid, child, _ := processes(t, hooks)
+	must(t, syscall.Kill(parentOf(t, pid), syscall.SIGKILL))
+	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) && gone(child) })
+	eventually(t, "no files", 2*time.Second, func() bool { return len(left(t, w)) == 0 })
+	must(t, w.env.RestartPlugin(pluginID))
+	if directories := left(t, w); len(directories) != 1 {
+		t.Errorf("the next start did not clean up: %v", directories)
+	}
+}
+
+// TestBridgeAndPythonKilledAtOnce leaves the folder, which nobody was there to remove, until the next bridge starts.
+func TestBridgeAndPythonKilledAtOnce(t *testing.T) {
 	w, hooks := activate(t, alive)
 	pid, _, _ := processes(t, hooks)
+	parent := parentOf(t, pid)
+	must(t, syscall.Kill(pid, syscall.SIGSTOP)) // so that it cannot see the other one's end
+	must(t, syscall.Kill(parent, syscall.SIGKILL))
+	must(t, syscall.Kill(-pid, syscall.SIGKILL))
+	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) && gone(parent) })
+	before := left(t, w)
+	must(t, w.env.RestartPlugin(pluginID))
+	if after := left(t, w); len(before) != 1 || len(after) != 1 || after[0] == before[0] {
+		t.Errorf("%v before the next start, %v after it", before, after)
+	}
+}
+
+// TestAHangingPythonEndsWithItsBridge has hookimpls that never return, on a thread and on the event loop.
+func TestAHangingPythonEndsWithItsBridge(t *testing.T) {
+	w, hooks := activate(t, `
+import os, threading, time
+from mmhooks import hookimpl
+
+@hookimpl
+def message_will_be_posted(post):
+    return post.evolve(message=str(os.getpid()))
+
+@hookimpl
+def channel_has_been_created(channel):
+    threading.Event().wait()
+
+@hookimpl
+async def user_has_been_created(user):
+    time.sleep(600)
+`)
+	post, _ := hooks.MessageWillBePosted(&plugin.Context{}, &model.Post{Message: "pid"})
+	pid, err := strconv.Atoi(post.Message)
+	must(t, err)
+	go hooks.ChannelHasBeenCreated(&plugin.Context{}, &model.Channel{})
+	go hooks.UserHasBeenCreated(&plugin.Context{}, &model.User{})
+	time.Sleep(100 * time.Millisecond) // nothing tells from outside that they hang
+	must(t, syscall.Kill(parentOf(t, pid), syscall.SIGKILL))
+	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) })
+	eventually(t, "no files", time.Second, func() bool { return len(left(t, w)) == 0 })
+}
+
+func parentOf(t testing.TB, pid int) int {
+	t.Helper()
 	stat, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
 	must(t, err)
 	_, rest, _ := strings.Cut(string(stat), ") ")
 	parent, err := strconv.Atoi(strings.Fields(rest)[1])
 	must(t, err)
-	must(t, syscall.Kill(parent, syscall.SIGKILL))
-	eventually(t, "no Python", 2*time.Second, func() bool { return gone(pid) })
-	must(t, w.env.RestartPlugin(pluginID))
-	if directories := left(t, w); len(directories) != 1 {
-		t.Errorf("the next start did not clean up: %v", directories)
-	}
+	return parent
 }
 
 func TestStartedByHand(t *testing.T) {
@@ -198,4 +249,74 @@ func left(t testing.TB, w *world) []string {
 	found, err := filepath.Glob(filepath.Join(w.temp, "mmhooks-*"))
 	must(t, err)
 	return found
+}
+
+// TestAFloodOfOutput has Python write without end, with lines and without: the bridge neither grows nor waits.
+func TestAFloodOfOutput(t *testing.T) {
+	_, hooks := activate(t, `
+import os, sys, threading
+from mmhooks import hookimpl
+
+MEGABYTE = 1 << 20
+
+def raw():
+    for _ in range(100):
+        os.write(1, b"x" * MEGABYTE)
+
+def lines():
+    for _ in range(20):
+        print("\n".join(["y" * 99] * 10_000))
+
+def endless():
+    for _ in range(50):
+        sys.stdout.write("z" * MEGABYTE)
+
+threads = []
+
+@hookimpl
+def message_will_be_posted(post):
+    if post.message == "flood":
+        threads[:] = [threading.Thread(target=one) for one in (raw, lines, endless)]
+        for thread in threads:
+            thread.start()
+    return post.evolve(message=f"{os.getpid()} {sum(thread.is_alive() for thread in threads)}")
+`)
+	ask := func(message string) (pid, writing int) {
+		t.Helper()
+		post, _ := hooks.MessageWillBePosted(&plugin.Context{}, &model.Post{Message: message})
+		parts := strings.Fields(post.Message)
+		if len(parts) != 2 {
+			t.Fatalf("no answer: %q", post.Message)
+		}
+		pid, _ = strconv.Atoi(parts[0])
+		writing, _ = strconv.Atoi(parts[1])
+		return pid, writing
+	}
+	pid, _ := ask("hello")
+	bridge := parentOf(t, pid)
+	before := peak(t, bridge)
+	ask("flood")
+	var slowest time.Duration
+	eventually(t, "everything is written", time.Minute, func() bool {
+		start := time.Now()
+		_, writing := ask("hello")
+		slowest = max(slowest, time.Since(start))
+		return writing == 0
+	})
+	grown := peak(t, bridge) - before
+	t.Logf("the bridge grew by %d MiB; slowest answer %s", grown>>20, slowest.Round(time.Millisecond))
+	if grown > 100<<20 {
+		t.Errorf("the bridge grew by %d MiB", grown>>20)
+	}
+}
+
+// peak is the most memory that a process had, in bytes.
+func peak(t testing.TB, pid int) int {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
+	must(t, err)
+	_, rest, _ := strings.Cut(string(data), "VmHWM:")
+	kilobytes, err := strconv.Atoi(strings.Fields(rest)[0])
+	must(t, err)
+	return kilobytes << 10
 }

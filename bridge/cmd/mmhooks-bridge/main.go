@@ -29,6 +29,7 @@ const (
 	apiTargetName = "MATTERMOST_PLUGIN_API_TARGET"
 	apiFramesName = "MATTERMOST_PLUGIN_API_FRAMES"
 	apiTokenName  = "MATTERMOST_PLUGIN_API_TOKEN"
+	runFolderName = "MMHOOKS_RUN_FOLDER" // what the Python side removes when the bridge was killed
 )
 
 func main() {
@@ -61,13 +62,14 @@ func run() error {
 	defer server.Stop()
 
 	log := &supervisor.Log{}
-	var python *supervisor.Supervisor // set before anything is served
+	var python *supervisor.Pool // set before anything is served
 	end := sync.OnceFunc(func() {
 		python.Stop(quickDrain)
 		dir.Remove()
 	})
 	h := hooks.New(hooks.Options{
-		Servants:  later(func() *supervisor.Supervisor { return python }),
+		Servants:  later[*supervisor.Pool](func() *supervisor.Pool { return python }),
+		Workers:   workers(bundle.workers, func(i int) *supervisor.Supervisor { return python.Worker(i) }),
 		Log:       log,
 		Deadlines: hooks.DeadlinesOf(bundle.deadlines),
 		SetAPI: func(a plugin.API) {
@@ -78,13 +80,14 @@ func run() error {
 		},
 		Ended: func() { python.Stop(drain) },
 	})
-	python = supervisor.Start(supervisor.Options{
+	python = supervisor.StartPool(bundle.workers, supervisor.Options{
 		Command: bundle.command(),
 		Env: supervisor.Environment(bundle.environment(map[string]string{
 			apiTargetName:            server.Target,
 			apiFramesName:            server.Frames,
 			apiTokenName:             server.Token,
 			"PLUGIN_UNIX_SOCKET_DIR": dir.Path,
+			runFolderName:            dir.Path,
 			"PYTHONUNBUFFERED":       "1",
 		})),
 		Check:          bundle.checkPython,
@@ -107,14 +110,22 @@ func run() error {
 }
 
 // later leads to a supervisor that is made after those who need it: it activates what it restarts.
-type later func() *supervisor.Supervisor
+type later[S hooks.Servants] func() S
 
-func (l later) Get(ctx context.Context) (*supervisor.Servant, error) {
+func (l later[S]) Get(ctx context.Context) (*supervisor.Servant, error) {
 	return l().Get(ctx)
 }
 
-func (l later) Rejects(hook string) bool {
+func (l later[S]) Rejects(hook string) bool {
 	return l().Rejects(hook)
+}
+
+func workers(number int, of func(int) *supervisor.Supervisor) []hooks.Servants {
+	var all []hooks.Servants
+	for i := range number {
+		all = append(all, later[*supervisor.Supervisor](func() *supervisor.Supervisor { return of(i) }))
+	}
+	return all
 }
 
 // onParentDeath ends with a server that was killed: it had no time to say so.

@@ -53,6 +53,7 @@ func unary[Req, Resp any](
 			return nil, err
 		}
 		resp, err := rpc(servant.Client(hook), ctx, req)
+		servant.Done()
 		if err == nil {
 			return resp, nil
 		}
@@ -73,7 +74,7 @@ func nothingWasSent(err error) bool {
 	return frames.NotSent(err) || ok && s.Code() == codes.Unavailable && strings.Contains(s.Message(), "while dialing")
 }
 
-// servant waits for a Python side that implements the hook.
+// servant waits for a Python side that implements the hook. Its Done is to be called after the call.
 func (h *calls) servant(ctx context.Context, hook string) (*supervisor.Servant, error) {
 	servant, err := h.servants.Get(ctx)
 	if err != nil {
@@ -82,6 +83,7 @@ func (h *calls) servant(ctx context.Context, hook string) (*supervisor.Servant, 
 	if !servant.Implements(hook) {
 		return nil, errAbsent
 	}
+	servant.Begin()
 	return servant, nil
 }
 

@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -24,7 +25,8 @@ func NoDeadlines() Deadlines {
 	return Deadlines{none: true}
 }
 
-// DeadlinesOf reads server.python.deadlines: seconds by the hook's name in Python, and "default".
+// DeadlinesOf reads server.python.deadlines: seconds by the hook's name in Python, "background" for hooks that nobody
+// waits for, and "default" for all that is not named.
 func DeadlinesOf(given map[string]float64) Deadlines {
 	return Deadlines{given: given}
 }
@@ -34,7 +36,11 @@ func (d Deadlines) Of(hook string) time.Duration {
 	if d.none {
 		return forever
 	}
-	for _, name := range []string{snake[hook], "default"} {
+	names := []string{snake[hook], "background", "default"}
+	if holdsUp(hook) {
+		names = []string{snake[hook], "default"}
+	}
+	for _, name := range names {
 		if seconds, ok := d.given[name]; ok {
 			return time.Duration(seconds*float64(time.Second)) + margin
 		}
@@ -48,6 +54,7 @@ func (d Deadlines) Of(hook string) time.Duration {
 	return beside
 }
 
+// holdsUp tells whether somebody waits for the hook. mmhooks/bundle/deadline.py says the same.
 func holdsUp(hook string) bool {
-	return strings.Contains(hook, "Will") || hook == "ExecuteCommand" || hook == "OnSAMLLogin"
+	return strings.Contains(hook, "Will") || slices.Contains([]string{"ExecuteCommand", "OnSAMLLogin", "ServeHTTP"}, hook)
 }

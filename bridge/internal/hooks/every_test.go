@@ -262,6 +262,7 @@ var mustFail = map[string]bool{
 
 func TestDeadlines(t *testing.T) {
 	given := DeadlinesOf(map[string]float64{"message_will_be_posted": 0.5, "default": 2})
+	both := DeadlinesOf(map[string]float64{"default": 2, "background": 60, "on_activate": 90})
 	for _, c := range []struct {
 		deadlines Deadlines
 		hook      string
@@ -273,9 +274,35 @@ func TestDeadlines(t *testing.T) {
 		{Deadlines{}, "OnActivate", time.Minute},
 		{given, "MessageWillBePosted", 1500 * time.Millisecond},
 		{given, "OnSAMLLogin", 3 * time.Second},
+		{given, "MessageHasBeenPosted", 3 * time.Second},
+		{both, "MessageWillBePosted", 3 * time.Second},
+		{both, "MessageHasBeenPosted", 61 * time.Second},
+		{both, "OnActivate", 91 * time.Second},
+		{DeadlinesOf(map[string]float64{"background": 60}), "ExecuteCommand", 5 * time.Second},
 	} {
 		if got := c.deadlines.Of(c.hook); got != c.want {
 			t.Errorf("%s: %s, want %s", c.hook, got, c.want)
+		}
+	}
+}
+
+// TestPythonKnowsTheSameHooksThatHoldUp holds the two lists of deadline.go and deadline.py together.
+func TestPythonKnowsTheSameHooksThatHoldUp(t *testing.T) {
+	code := `import json
+from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.bundle.deadline import holds_up
+print(json.dumps({hook.rpc: holds_up(name) for name, hook in HOOKS.items()}))`
+	out, err := exec.Command(python(t), "-c", code).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said map[string]bool
+	if err := json.Unmarshal(out, &said); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(names(), "ServeHTTP", "ServeMetrics", "FileWillBeUploaded") {
+		if does, known := said[name]; !known || does != holdsUp(name) {
+			t.Errorf("%s: Python says %v (known: %v)", name, does, known)
 		}
 	}
 }

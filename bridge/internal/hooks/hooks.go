@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 
 	"github.com/mattermost/mattermost/server/public/model"
 	"github.com/mattermost/mattermost/server/public/plugin"
@@ -27,7 +26,9 @@ type Log interface {
 
 // Options are what Hooks needs.
 type Options struct {
-	Servants  Servants
+	Servants Servants
+	// Workers are the same ones by one, if there are several. What concerns each goes to each.
+	Workers   []Servants
 	Log       Log
 	Deadlines Deadlines
 	// SetAPI passes the server's API on, once there is one.
@@ -41,16 +42,24 @@ type Options struct {
 // Hooks implements plugin.Hooks. The methods not written here are generated, on calls.
 type Hooks struct {
 	calls
-	options   Options
-	activated atomic.Bool
-	ended     sync.Once
+	options Options
+	workers []*worker
+	ended   sync.Once
 }
 
 var _ plugin.Hooks = (*Hooks)(nil)
 
 // New makes the plugin that plugin.ClientMain serves.
 func New(o Options) *Hooks {
-	return &Hooks{calls: calls{o.Servants, o.Log, o.Deadlines, &origins{}}, options: o}
+	from := &origins{}
+	h := &Hooks{calls: calls{o.Servants, o.Log, o.Deadlines, from}, options: o}
+	if len(o.Workers) == 0 {
+		o.Workers = []Servants{o.Servants}
+	}
+	for _, servants := range o.Workers {
+		h.workers = append(h.workers, &worker{calls: calls{servants, o.Log, o.Deadlines, from}})
+	}
+	return h
 }
 
 // SetAPI is called by the server's library, first with nil.
@@ -71,8 +80,13 @@ func (h *Hooks) Implemented() ([]string, error) {
 
 // OnActivate waits for the Python side. Its error is shown to the administrator.
 func (h *Hooks) OnActivate() error {
-	err := plain(h.calls.OnActivate())
-	h.activated.Store(err == nil)
+	err := h.workers[0].activate() // alone: what must exist only once, it makes before the others look for it
+	if err == nil {
+		err = each(h.workers[1:], (*worker).activate)
+	}
+	if err != nil {
+		_ = each(h.workers, (*worker).deactivate)
+	}
 	if h.options.Activated != nil {
 		h.options.Activated(err)
 	}
@@ -81,15 +95,30 @@ func (h *Hooks) OnActivate() error {
 
 // OnDeactivate ends the Python side after it was told.
 func (h *Hooks) OnDeactivate() error {
-	h.activated.Store(false)
-	err := h.calls.OnDeactivate()
+	err := each(h.workers, func(w *worker) error {
+		w.activated.Store(false)
+		return w.OnDeactivate()
+	})
 	h.ended.Do(h.options.Ended)
 	return err
 }
 
+// OnConfigurationChange goes to every worker.
+func (h *Hooks) OnConfigurationChange() error {
+	return each(h.workers, func(w *worker) error { return w.OnConfigurationChange() })
+}
+
+// OnPluginClusterEvent goes to every worker.
+func (h *Hooks) OnPluginClusterEvent(c *plugin.Context, event model.PluginClusterEvent) {
+	_ = each(h.workers, func(w *worker) error {
+		w.OnPluginClusterEvent(c, event)
+		return nil
+	})
+}
+
 // Reactivate does for a servant that replaces a dead one what the server did for the first.
 func (h *Hooks) Reactivate(ctx context.Context, servant *supervisor.Servant) error {
-	if !h.activated.Load() {
+	if !h.workers[servant.Worker()].activated.Load() {
 		return nil
 	}
 	one := h.to(servant)
@@ -104,7 +133,7 @@ func (h *Hooks) Reactivate(ctx context.Context, servant *supervisor.Servant) err
 
 // Retire deactivates a servant that is replaced, and waits for it until the context ends.
 func (h *Hooks) Retire(ctx context.Context, servant *supervisor.Servant) {
-	if !h.activated.Load() {
+	if !h.workers[servant.Worker()].activated.Load() {
 		return
 	}
 	done := make(chan struct{})

@@ -145,7 +145,7 @@ func announcedLength(r *http.Request) int64 {
 	return length
 }
 
-// begin waits for the Python side no longer than a user would.
+// begin waits for the Python side no longer than a user would. The call ends with the context.
 func begin[Req, Resp any](
 	h *calls, ctx context.Context, hook string, open exchange[Req, Resp],
 ) (grpc.BidiStreamingClient[Req, Resp], error) {
@@ -155,6 +155,7 @@ func begin[Req, Resp any](
 	if err != nil {
 		return nil, err
 	}
+	context.AfterFunc(ctx, servant.Done)
 	stream, err := open(servant.Client(hook), ctx)
 	if err != nil {
 		return nil, h.failed(hook, err)

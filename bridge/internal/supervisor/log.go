@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/hashicorp/go-hclog"
 )
@@ -20,7 +21,12 @@ type Target interface {
 	LogError(msg string, keyValuePairs ...any)
 }
 
-const queueLimit = 500
+// What waits for the server, which may be slower than those who log.
+const (
+	queueRecords = 1000
+	queueBytes   = 4 << 20
+	countEvery   = 10 * time.Second
+)
 
 type record struct {
 	level hclog.Level
@@ -28,35 +34,47 @@ type record struct {
 	args  []any
 }
 
-// Log passes records on to the server. What comes before the server can take them waits.
+func (r record) size() int {
+	size := len(r.msg)
+	for _, arg := range r.args {
+		if text, ok := arg.(string); ok {
+			size += len(text)
+		}
+	}
+	return size
+}
+
+// Log passes records on to the server, beside those who log: they never wait for it. What comes faster than it can be
+// passed on is left out and counted.
 type Log struct {
 	// Copy gets every record too, and at once; it may be nil.
 	Copy Target
 
-	mu     sync.Mutex
-	target Target
-	queue  []record
+	mu      sync.Mutex
+	target  Target
+	queue   []record
+	bytes   int
+	leftOut int
+	counted time.Time // when the server was last told of those
+	sending bool
 }
 
 // SetTarget passes on what has been waiting.
 func (l *Log) SetTarget(target Target) {
 	l.mu.Lock()
-	queue := l.queue
-	l.target, l.queue = target, nil
+	l.target = target
+	l.start()
 	l.mu.Unlock()
-	for _, r := range queue {
-		send(target, r)
-	}
 }
 
 // Error logs something of the bridge's own.
 func (l *Log) Error(msg string, args ...any) {
-	l.accept(record{hclog.Error, msg, args})
+	l.accept(record{hclog.Error, msg, args}, 2)
 }
 
 // Warn logs something of the bridge's own.
 func (l *Log) Warn(msg string, args ...any) {
-	l.accept(record{hclog.Warn, msg, args})
+	l.accept(record{hclog.Warn, msg, args}, 2)
 }
 
 // Accept takes what go-plugin read on the process's standard error, and what go-plugin itself has to say.
@@ -64,22 +82,58 @@ func (l *Log) Accept(name string, level hclog.Level, msg string, args ...any) {
 	if (name == "" || name == "stdio") && level < hclog.Warn {
 		return // go-plugin's own chatter
 	}
-	l.accept(record{level, msg, fields(args)})
+	l.accept(record{level, msg, fields(args)}, 1)
 }
 
-func (l *Log) accept(r record) {
+// accept leaves room for the bridge's own words when the plugin floods the log: they may fill the queue twice as far.
+func (l *Log) accept(r record, share int) {
 	if l.Copy != nil {
 		send(l.Copy, r)
 	}
 	l.mu.Lock()
-	target := l.target
-	if target == nil && len(l.queue) < queueLimit {
-		l.queue = append(l.queue, r)
+	defer l.mu.Unlock()
+	size := r.size()
+	if len(l.queue) >= share*queueRecords || l.bytes+size > share*queueBytes {
+		l.leftOut++
+		return
 	}
-	l.mu.Unlock()
-	if target != nil {
-		send(target, r)
+	l.queue = append(l.queue, r)
+	l.bytes += size
+	l.start()
+}
+
+func (l *Log) start() {
+	if l.target != nil && !l.sending && len(l.queue) > 0 {
+		l.sending = true
+		go l.forward()
 	}
+}
+
+// forward ends when nothing is left.
+func (l *Log) forward() {
+	for {
+		target, records := l.take()
+		if len(records) == 0 {
+			return
+		}
+		for _, r := range records {
+			send(target, r)
+		}
+	}
+}
+
+func (l *Log) take() (Target, []record) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	records := l.queue
+	if l.leftOut > 0 && (len(records) == 0 || time.Since(l.counted) > countEvery) {
+		msg := "records of the log were left out: they came faster than the server takes them"
+		records = append(records, record{hclog.Warn, msg, []any{"number", l.leftOut}})
+		l.leftOut, l.counted = 0, time.Now()
+	}
+	l.queue, l.bytes = nil, 0
+	l.sending = len(records) > 0
+	return l.target, records
 }
 
 func send(target Target, r record) {
@@ -140,7 +194,10 @@ func (p *process) hclog() hclog.Logger {
 	return logger
 }
 
-const tailLines = 50
+const (
+	tailLines = 50
+	tailLine  = 8 << 10 // bytes that are kept of a line: some have no end
+)
 
 // tail keeps the last lines that a process wrote, to tell why it did not start.
 type tail struct {
@@ -156,6 +213,7 @@ func (t *tail) Write(data []byte) (int, error) {
 	for {
 		line, rest, found := bytes.Cut(t.part, []byte("\n"))
 		if !found {
+			t.part = t.part[:min(len(t.part), tailLine)]
 			return len(data), nil
 		}
 		t.lines = append(t.lines, string(line))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"slices"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -42,6 +43,23 @@ type Servant struct {
 	rejecting     []string
 	dead          <-chan struct{}
 	gone          chan struct{}
+	worker        int
+	underWay      atomic.Int64
+}
+
+// Begin counts a call that is under way until Done.
+func (s *Servant) Begin() {
+	s.underWay.Add(1)
+}
+
+// Done is called once for each Begin.
+func (s *Servant) Done() {
+	s.underWay.Add(-1)
+}
+
+// Worker is the servant's place in its pool, from 0.
+func (s *Servant) Worker() int {
+	return s.worker
 }
 
 // Implemented lists the Go names of the hooks that have a hookimpl.
@@ -121,7 +139,7 @@ func launch(o Options) (*Servant, error) {
 		SkipHostEnv:      true,
 		GRPCDialOptions:  dialOptions(),
 	})
-	s := &Servant{client: client, cmd: cmd, log: log, gone: make(chan struct{})}
+	s := &Servant{client: client, cmd: cmd, log: log, gone: make(chan struct{}), worker: o.worker}
 	if err := s.connect(o.StartTimeout); err != nil {
 		s.kill()
 		if words := said.complaints(); words != "" {

@@ -15,6 +15,9 @@ import (
 // way that fires them.
 const hookWait = time.Second
 
+// unprepared is added to a servant's calls while on_activate still runs: those of other workers go first.
+const unprepared = 1 << 20
+
 // Restart says how what has died is started again, and when that is given up.
 type Restart struct {
 	// FirstPause comes before the first attempt; each further one is twice as long, to at most LongestPause.
@@ -83,6 +86,9 @@ type Options struct {
 	Prepare func(context.Context, *Servant) error
 	// GiveUp is called, once, when servants keep dying.
 	GiveUp func(error)
+
+	worker int    // in a Pool
+	notify func() // called when there is another servant, or none
 }
 
 // Supervisor runs one servant at a time.
@@ -119,21 +125,27 @@ func Start(o Options) *Supervisor {
 // Get waits for a servant until the context ends. The first one's failure to start is final.
 func (s *Supervisor) Get(ctx context.Context) (*Servant, error) {
 	for {
-		s.mu.Lock()
-		current, failure, changed := s.current, s.failure, s.changed
-		s.mu.Unlock()
-		if failure != nil {
-			return nil, failure
-		}
-		if current != nil && !current.isGone() {
-			return current, nil
+		current, failure, changed := s.now()
+		if failure != nil || current != nil {
+			return current, failure
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return nil, errors.New("the Python side is not running")
+			return nil, errNotRunning
 		}
 	}
+}
+
+// now gives the living servant if there is one, the final failure, and what is closed when that changes.
+func (s *Supervisor) now() (*Servant, error, <-chan struct{}) {
+	s.mu.Lock()
+	current, failure, changed := s.current, s.failure, s.changed
+	s.mu.Unlock()
+	if failure != nil || current != nil && current.isGone() {
+		current = nil
+	}
+	return current, failure, changed
 }
 
 // Rejects tells whether a hook that gets no answer is to reject: as the last servant said, also while there is none.
@@ -221,6 +233,7 @@ func (s *Supervisor) prepare(servant *Servant, retire func(context.Context)) err
 	select {
 	case err = <-prepared:
 	case <-time.After(hookWait):
+		servant.underWay.Add(unprepared)
 		s.set(servant, nil)
 		select {
 		case err = <-prepared:
@@ -228,6 +241,7 @@ func (s *Supervisor) prepare(servant *Servant, retire func(context.Context)) err
 			err = errors.New("it ended while it was activated")
 		case <-s.stopping:
 		}
+		servant.underWay.Add(-unprepared)
 	case <-s.stopping:
 	}
 	if err != nil {
@@ -270,6 +284,9 @@ func (s *Supervisor) set(servant *Servant, failure error) {
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})
+	if s.options.notify != nil {
+		s.options.notify()
+	}
 }
 
 // ParentDeath is closed when the process that started this one has ended.

@@ -222,8 +222,62 @@ func TestLog(t *testing.T) {
 	l.Accept("python3", hclog.Info, "later")
 	l.Error("own", "k", "v")
 	want := "warn early a 2 logger mine z 1\ninfo later\nerror own k v"
-	if out.all() != want {
-		t.Errorf("got %s", out.all())
+	for end := time.Now().Add(5 * time.Second); out.all() != want; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("got %s", out.all())
+		}
+	}
+}
+
+// busy is a target that takes nothing until it is released.
+type busy struct {
+	notes
+	asked, released chan struct{}
+}
+
+func (b *busy) LogInfo(msg string, pairs ...any) {
+	select {
+	case b.asked <- struct{}{}:
+	default:
+	}
+	<-b.released
+	b.notes.LogInfo(msg[:5], pairs...)
+}
+
+func TestALogThatNobodyTakesIsBounded(t *testing.T) {
+	l, out := &Log{}, &busy{asked: make(chan struct{}, 1), released: make(chan struct{})}
+	l.SetTarget(out)
+	flood := strings.Repeat("flood", 10_000)
+	l.Accept("python3", hclog.Info, flood)
+	<-out.asked
+	for range 10_000 {
+		l.Accept("python3", hclog.Info, flood)
+	}
+	l.Error("the bridge's own")
+	l.mu.Lock()
+	if l.bytes > 2*queueBytes || l.leftOut < 9_000 {
+		t.Errorf("%d bytes wait, %d records were left out", l.bytes, l.leftOut)
+	}
+	l.mu.Unlock()
+	close(out.released)
+	for end := time.Now().Add(5 * time.Second); !strings.Contains(out.all(), "were left out"); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("nobody says that records were left out")
+		}
+	}
+	if !strings.Contains(out.all(), "the bridge's own") {
+		t.Error("the bridge could not say anything")
+	}
+}
+
+func TestTailOfALineWithoutEnd(t *testing.T) {
+	said := &tail{}
+	for range 1000 {
+		_, _ = said.Write([]byte(strings.Repeat("x", 10_000)))
+	}
+	_, _ = said.Write([]byte("\nlast words\n"))
+	if words := said.complaints(); len(words) > 2*tailLine || !strings.HasSuffix(words, "last words") {
+		t.Errorf("%d bytes", len(words))
 	}
 }
 

@@ -56,7 +56,7 @@ def install(pm: PluginManager, *, with_jobs: bool = True) -> Extras:
     table = {routes.mount_of(one.spec): one for one in extras.routes}
     for package in _by_package(extras.routes):
         pm.register(routes.Routes(package, table), f"{package}:routes")
-    if with_jobs:
+    if with_jobs and jobs.run_here():
         _register_jobs(pm, extras.jobs)
     return extras
 

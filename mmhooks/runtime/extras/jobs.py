@@ -1,6 +1,6 @@
 """The work of `register_jobs`: runs from the end of the activation to the beginning of the deactivation.
 
-Every servant runs the jobs of its plugin, so with several of them, or several servers, each job runs in each.
+Of several workers of a plugin the first runs them. Of several servers in a cluster each does.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from time import monotonic
@@ -20,7 +21,15 @@ from mmhooks.specs.semantics import hookimpl
 STOP_SECONDS: Final = 5.0
 """How long a deactivation waits for work under way."""
 
+WORKER: Final = "MMHOOKS_WORKER"
+"""Environment variable: which of a plugin's workers a servant is, from 1; hosts that run only one leave it out."""
+
 logger = logging.getLogger("mmhooks.jobs")
+
+
+def run_here() -> bool:
+    """Whether jobs are this servant's to run."""
+    return os.environ.get(WORKER, "1") == "1"
 
 
 class _Jobs:

@@ -49,6 +49,17 @@ def test_does_not_run_before_the_activation_has_ended():
     pm.hook.on_deactivate()
 
 
+@pytest.mark.parametrize(("worker", "runs"), [("1", True), ("2", False)])
+def test_of_several_workers_the_first_runs_them(monkeypatch, worker, runs):
+    monkeypatch.setenv("MMHOOKS_WORKER", worker)
+    pm = plugin(a=Package(JobSpec("count", 60, lambda: None)))
+    pm.hook.on_activate()
+    try:
+        assert runs == any(thread.name == "mmhooks-job-count" for thread in threading.enumerate())
+    finally:
+        pm.hook.on_deactivate()
+
+
 def test_each_kind_gets_its_client():
     got: dict[str, Any] = {}
     done = threading.Barrier(3)
