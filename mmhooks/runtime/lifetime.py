@@ -32,7 +32,7 @@ class Parent:
         self._parent = os.getppid()
         self._lock = threading.Lock()
         self._gone = False
-        self._tell: Callable[[], object] = lambda: None
+        self._tell: Callable[[], object] | None = None
         threading.Thread(target=self._watch, name="mmhooks-parent", daemon=True).start()
 
     def when_gone(self, tell: Callable[[], object]) -> None:
@@ -55,8 +55,9 @@ class Parent:
         with self._lock:
             self._gone = True
             tell = self._tell
-        tell()
-        threading.Event().wait(ORPHAN_SECONDS)
+        if tell is not None:  # else nothing is served yet: an import may hang for ever
+            tell()
+            threading.Event().wait(ORPHAN_SECONDS)
         _kill_group()
 
 
