@@ -38,19 +38,20 @@ gen-check: needs-go $(VENV)/dev.stamp ## compare everything that is generated wi
 
 fmt: needs-go $(VENV)/dev.stamp ## format Python and Go
 	@$(BIN)/ruff check --fix --quiet .; $(BIN)/ruff format .
-	@gofmt -w bridge
+	@gofmt -w bridge tests/loader
 
 lint: needs-go needs-node $(VENV)/dev.stamp ## ruff, gofmt, buf
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@wrong=$$(gofmt -l bridge); test -z "$$wrong" || { echo "make: not formatted, run 'make fmt':" $$wrong >&2; exit 1; }
+	@wrong=$$(gofmt -l bridge tests/loader); test -z "$$wrong" || { echo "make: not formatted, run 'make fmt':" $$wrong >&2; exit 1; }
 	@$(BUF) lint proto
 
 types: $(VENV)/dev.stamp ## mypy, strict
 	@$(BIN)/mypy
 
-go: needs-go ## vet and test the bridge
+go: needs-go $(VENV)/dev.stamp ## vet and test the bridge, also with the oldest server's plugin library
 	cd bridge && go vet ./... && go test -race ./...
+	cd tests/loader && go vet ./... && go test ./...
 
 e2e: needs-go needs-postgres $(VENV)/dev.stamp ## build a Mattermost server; bundles on it, and the cases that the embedded host must pass too
 	@$(BIN)/python -m pytest -q tests/e2e tests/conformance --host server
