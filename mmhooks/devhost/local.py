@@ -10,7 +10,7 @@ from typing import Any
 
 from mmhooks.api.client import API, AsyncAPI
 from mmhooks.api.codec import Codec
-from mmhooks.api.transport import LocalTransport
+from mmhooks.api.transport import AsyncTransport, LocalTransport, Transport
 from mmhooks.devhost.binding import Binding
 from mmhooks.devhost.port import HookClient
 from mmhooks.errors import TransportError
@@ -23,26 +23,25 @@ from mmhooks.runtime.trace import AsyncTracedTransport, TracedTransport
 Handle = Callable[[Codec, Any], Any]
 
 
-def local_clients(
-    api: Any, threads: WorkerThreads | None = None, around: Callable[[Handle], Handle] = lambda handle: handle
-) -> tuple[API, AsyncAPI]:
-    """Clients of an object that has the API's methods, such as ``host.api``.
+def local_transports(api: Any, threads: WorkerThreads | None = None) -> tuple[Transport, AsyncTransport]:
+    """The ways to an object that has the API's methods, such as ``host.api``, for threads and for event loops.
 
     Args:
         api: the object.
-        threads: where the asynchronous client's calls run: the host's methods block.
-        around: makes of what answers the calls another function that does.
+        threads: where calls that are awaited run: the host's methods block.
     """
     binding = Binding(api)
 
     def handle(codec: Codec, request: Any) -> Any:
         return binding.handler(codec.method.name)(request)
 
-    answer = around(handle)
-    return (
-        API(TracedTransport(LocalTransport(answer))),
-        AsyncAPI(AsyncTracedTransport(ThreadedTransport(answer, threads or WorkerThreads()))),
-    )
+    return LocalTransport(handle), ThreadedTransport(handle, threads or WorkerThreads())
+
+
+def local_clients(api: Any) -> tuple[API, AsyncAPI]:
+    """Clients of an object that has the API's methods."""
+    transport, async_transport = local_transports(api)
+    return API(TracedTransport(transport)), AsyncAPI(AsyncTracedTransport(async_transport))
 
 
 def local_port(dispatcher: Dispatcher) -> HookClient:

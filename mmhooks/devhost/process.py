@@ -16,15 +16,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import grpc
-
-from mmhooks.api.framed import FramedTransport
-from mmhooks.api.transport import HOOKS_SERVICE, GrpcTransport, open_channel
-from mmhooks.api.wire import message_class
-from mmhooks.devhost.port import HookClient
+from mmhooks.devhost.connection import Connection
 from mmhooks.devhost.server import APIServer
-from mmhooks.errors import MmhooksError, TransportError
-from mmhooks.runtime.servant import SERVANT_SERVICE
+from mmhooks.errors import MmhooksError
 
 START_TIMEOUT: Final = 60.0
 """Seconds that a servant has for its handshake: packages may be slow to import."""
@@ -40,7 +34,7 @@ logger = logging.getLogger("mmhooks.host")
 OnLog = Callable[[dict[str, Any]], None]
 
 
-class ServantProcess:
+class ServantProcess(Connection):
     """Starts a servant, connects to it, and notices its end.
 
     Args:
@@ -68,7 +62,6 @@ class ServantProcess:
         self._on_log = on_log or _to_logging
         self._on_death = on_death
         self._stopping = False
-        self._framed: list[FramedTransport] = []
         self._complaints: list[str] = []
         self._server = APIServer(api, token=token)
         try:
@@ -77,10 +70,7 @@ class ServantProcess:
         except BaseException:
             self._server.close(0)
             raise
-        self._channel = open_channel(target)
-        self._transport = GrpcTransport(self._channel, service=HOOKS_SERVICE, token=token)
-        self.hooks = HookClient(self._transport, self._implemented)
-        """The plugin's hooks."""
+        super().__init__(target, token)
         threading.Thread(target=self._wait, name="mmhooks-servant", daemon=True).start()
 
     @property
@@ -92,36 +82,6 @@ class ServantProcess:
     def alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
-
-    def statistics(self) -> dict[str, Any]:
-        """What the packages did since this was first asked; see `mmhooks.runtime.statistics`."""
-        answer = self._ask("Statistics")
-        return json.loads(answer.statistics)  # type: ignore[no-any-return]
-
-    def trace(self, listener: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
-        """Have a function called with what happened in each hook call, see `mmhooks.runtime.trace`, on another thread.
-
-        Returns:
-            A function that ends it.
-        """
-        answers = self._channel.unary_stream(
-            f"/{SERVANT_SERVICE}/Trace",
-            request_serializer=lambda message: message.SerializeToString(),
-            response_deserializer=message_class("TraceResponse", "servant").FromString,
-        )(message_class("TraceRequest", "servant")())
-        answers.initial_metadata()  # from here on nothing is missed
-
-        def read() -> None:
-            with contextlib.suppress(grpc.RpcError):  # the servant has ended, or nobody listens any more
-                for answer in answers:
-                    listener(json.loads(answer.trace))
-
-        threading.Thread(target=read, name="mmhooks-trace", daemon=True).start()
-
-        def stop() -> None:
-            answers.cancel()  # type: ignore[no-untyped-call]  # grpc's stubs do not say
-
-        return stop
 
     def close(self) -> None:
         """Ends the servant: politely, then by force, with all the processes that it has started."""
@@ -135,9 +95,7 @@ class ServantProcess:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._reap()
-        self._channel.close()
-        for transport in self._framed:
-            transport.close()
+        super().close()
         self._server.close()
 
     def _reap(self) -> None:
@@ -193,29 +151,6 @@ class ServantProcess:
         self._reap()
         said = "\n".join(self._complaints[-20:]) or f"it printed {line!r}"
         raise MmhooksError(f"the plugin did not start: {said}")
-
-    def _implemented(self) -> list[str]:
-        answer = self._ask("Implemented")
-        for path, hooks in (
-            (answer.framed_target, answer.hooks),
-            (answer.framed_blocking_target, answer.blocking_hooks),
-        ):
-            if path:
-                transport = FramedTransport(path, self._transport, service=HOOKS_SERVICE)
-                self._framed.append(transport)
-                self.hooks.use_for(frozenset(hooks), transport)
-        return list(answer.hooks)
-
-    def _ask(self, rpc: str) -> Any:
-        call = self._channel.unary_unary(
-            f"/{SERVANT_SERVICE}/{rpc}",
-            request_serializer=lambda message: message.SerializeToString(),
-            response_deserializer=message_class(f"{rpc}Response", "servant").FromString,
-        )
-        try:
-            return call(message_class(f"{rpc}Request", "servant")(), timeout=10)
-        except grpc.RpcError as error:
-            raise TransportError(f"{rpc}: the plugin is gone ({error})") from error
 
     def _read_logs(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stderr is not None

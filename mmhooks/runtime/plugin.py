@@ -36,10 +36,15 @@ class Plugin:
 
     async def close(self) -> None:
         """Closes the channels to the host."""
-        for channel in self._channels:
-            closing = channel.close()  # type: ignore[attr-defined]  # grpc's two kinds of channel share no base
-            if closing is not None:
-                await closing
+        await close_channels(self._channels)
+
+
+async def close_channels(channels: tuple[object, ...]) -> None:
+    """Closes channels of either kind."""
+    for channel in channels:
+        closing = channel.close()  # type: ignore[attr-defined]  # grpc's two kinds of channel share no base
+        if closing is not None:
+            await closing
 
 
 async def open_plugin(manifest: Manifest, api_target: str, token: str, api_frames: str = "") -> Plugin:
@@ -57,16 +62,23 @@ async def open_plugin(manifest: Manifest, api_target: str, token: str, api_frame
     pm = compose(manifest, loop=asyncio.get_running_loop())
     channels: tuple[object, ...] = ()
     if api_target:
-        channel, async_channel = open_channel(api_target), open_async_channel(api_target)
-        channels = (channel, async_channel)
-        transport: Transport = GrpcTransport(channel, token=token)
-        async_transport: AsyncTransport = AsyncGrpcTransport(async_channel, token=token)
-        if api_frames:
-            transport = framed = FramedTransport(api_frames, transport, token=token)
-            async_transport = async_framed = AsyncFramedTransport(api_frames, async_transport, token=token)
-            channels += (framed, async_framed)
+        transport, async_transport, channels = open_transports(api_target, token, api_frames)
         pm.set_api(API(TracedTransport(transport)), AsyncAPI(AsyncTracedTransport(async_transport)))
     return assemble(pm, manifest, channels)
+
+
+def open_transports(
+    target: str, token: str, frames: str
+) -> tuple[Transport, AsyncTransport, tuple[object, ...]]:
+    """The ways to a host's API, for threads and for the running event loop, and what is to be closed afterwards."""
+    channel, async_channel = open_channel(target), open_async_channel(target)
+    transport: Transport = GrpcTransport(channel, token=token)
+    async_transport: AsyncTransport = AsyncGrpcTransport(async_channel, token=token)
+    if not frames:
+        return transport, async_transport, (channel, async_channel)
+    framed = FramedTransport(frames, transport, token=token)
+    async_framed = AsyncFramedTransport(frames, async_transport, token=token)
+    return framed, async_framed, (channel, async_channel, framed, async_framed)
 
 
 def assemble(pm: PluginManager, manifest: Manifest, channels: tuple[object, ...] = ()) -> Plugin:

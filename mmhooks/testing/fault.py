@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
@@ -13,9 +14,11 @@ from mmhooks.api._generated.client import METHODS
 from mmhooks.errors import MmhooksError, TransportError, app_error
 from mmhooks.runtime.nearest import did_you_mean
 
-__all__ = ["Faults"]
+if TYPE_CHECKING:
+    from mmhooks.api.codec import Codec
+    from mmhooks.api.transport import AsyncTransport, Transport
 
-Handle = Callable[[Any, Any], Any]
+__all__ = ["AsyncFaultyTransport", "Faults", "FaultyTransport"]
 
 
 @define
@@ -58,16 +61,8 @@ class Faults:
             self._faults.clear()
             self._is_gone = False
 
-    def around(self, handle: Handle) -> Handle:
-        """What answers calls, with the faults before it."""
-
-        def answer(codec: Any, request: Any) -> Any:
-            self._happen(codec.method.name)
-            return handle(codec, request)
-
-        return answer
-
-    def _happen(self, method: str) -> None:
+    def happen(self, method: str) -> None:
+        """What is wrong with a method happens now."""
         if self._is_gone:
             raise TransportError(f"{method}: the other side is gone; see its log (UNAVAILABLE: in this test)")
         with self._lock:
@@ -86,3 +81,51 @@ class Faults:
 def _check(method: str) -> None:
     if method not in METHODS:
         raise MmhooksError(f"there is no API method {method!r}{did_you_mean(method, METHODS)}")
+
+
+class FaultyTransport:
+    """A transport with the faults before it."""
+
+    def __init__(self, transport: Transport, faults: Faults) -> None:
+        self._transport = transport
+        self._faults = faults
+
+    def unary(self, codec: Codec, request: Any) -> Any:
+        self._faults.happen(codec.method.name)
+        return self._transport.unary(codec, request)
+
+    def upload(self, codec: Codec, requests: Iterator[Any]) -> Any:
+        self._faults.happen(codec.method.name)
+        return self._transport.upload(codec, requests)
+
+    def download(self, codec: Codec, request: Any) -> Iterator[Any]:
+        self._faults.happen(codec.method.name)
+        return self._transport.download(codec, request)
+
+    def exchange(self, codec: Codec, requests: Iterator[Any]) -> Iterator[Any]:
+        self._faults.happen(codec.method.name)
+        return self._transport.exchange(codec, requests)
+
+
+class AsyncFaultyTransport:
+    """The same for calls that are awaited."""
+
+    def __init__(self, transport: AsyncTransport, faults: Faults) -> None:
+        self._transport = transport
+        self._faults = faults
+
+    async def unary(self, codec: Codec, request: Any) -> Any:
+        await asyncio.to_thread(self._faults.happen, codec.method.name)
+        return await self._transport.unary(codec, request)
+
+    async def upload(self, codec: Codec, requests: AsyncIterator[Any]) -> Any:
+        await asyncio.to_thread(self._faults.happen, codec.method.name)
+        return await self._transport.upload(codec, requests)
+
+    def download(self, codec: Codec, request: Any) -> AsyncIterator[Any]:
+        self._faults.happen(codec.method.name)
+        return self._transport.download(codec, request)
+
+    def exchange(self, codec: Codec, requests: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        self._faults.happen(codec.method.name)
+        return self._transport.exchange(codec, requests)

@@ -11,10 +11,21 @@ if TYPE_CHECKING:
     from mmhooks.testing.workspace import Workspace
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--mm-host``."""
+    parser.getgroup("mmhooks").addoption(
+        "--mm-host",
+        choices=["inproc", "devhost"],
+        default="inproc",
+        help="what the fixture mm is: a host in this process called by functions, or the same across gRPC "
+        "(default: inproc)",
+    )
+
+
 @pytest.fixture
-def mm() -> Iterator[Workspace]:
+def mm(request: pytest.FixtureRequest) -> Iterator[Workspace]:
     """A fresh workspace in memory; see `mmhooks.testing.Workspace`."""
     from mmhooks.testing.workspace import Workspace
 
-    with Workspace() as workspace:
+    with Workspace(over_grpc=request.config.getoption("--mm-host") == "devhost") as workspace:
         yield workspace

@@ -30,7 +30,6 @@ from mmhooks.bundle.manifest import Manifest, Packages, PythonSection
 from mmhooks.devhost.api.channel import new_member
 from mmhooks.devhost.hooks import acting
 from mmhooks.devhost.host import Host
-from mmhooks.devhost.local import local_clients, local_port
 from mmhooks.devhost.tables import TEAM_MEMBERS
 from mmhooks.errors import AppError, CompositionError, app_error
 from mmhooks.runtime.compose import GROUP, compose
@@ -43,6 +42,7 @@ from mmhooks.testing.clock import WorkspaceClock
 from mmhooks.testing.fault import Faults
 from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
 from mmhooks.testing.socket import Socket
+from mmhooks.testing.wire import GrpcWire, LocalWire, Wire
 
 PLUGIN_ID: Final = "com.example.test"
 SETTLE_SECONDS: Final = 10.0
@@ -70,9 +70,12 @@ class Workspace:
 
     What the builders `user`, `bot`, `team` and `channel` make is simply there: no hook fires, nothing is
     announced. Actions go the server's way; others than those below are methods of ``mm.host.api``.
+
+    Args:
+        over_grpc: whether host and plugin speak gRPC with each other, over sockets, as they do in life.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, over_grpc: bool = False) -> None:
         self.clock = WorkspaceClock(self)
         """What time it is: ``mm.clock.advance(days=1)``."""
         self.host = Host(plugin_id=PLUGIN_ID, clock=self.clock)
@@ -81,7 +84,7 @@ class Workspace:
         self.extras = Extras()
         """What the plugin has declared beside hookimpls: commands, routes, jobs, settings."""
         self._faults = Faults()
-        self._api, self._async_api = local_clients(self.host.api, around=self._faults.around)
+        self._wire: Wire = (GrpcWire if over_grpc else LocalWire)(self.host, self._faults)
         self._calls: list[HookCall] = []
         self._logs: list[str] = []
         self._team: Team | None = None
@@ -89,12 +92,12 @@ class Workspace:
     @property
     def api(self) -> API:
         """The plugin's API client."""
-        return self._api
+        return self._wire.api
 
     @property
     def async_api(self) -> AsyncAPI:
         """The plugin's API client for ``async def``."""
-        return self._async_api
+        return self._wire.async_api
 
     # -- the plugin -----------------------------------------------------------------------------
 
@@ -113,12 +116,12 @@ class Workspace:
         if settings is not None:
             self._save(settings)
         pm = composed(packages)
-        pm.set_api(self._api, self._async_api)
+        pm.set_api(self.api, self.async_api)
         self.extras = install(pm, with_jobs=False)
         dispatcher = Dispatcher(pm)
         self._end_trace = dispatcher.tracer.subscribe(self._note)
         self.pm = pm
-        port = local_port(dispatcher)
+        port = self._wire.port(dispatcher)
         self.host.attach(port)
         self.host.firing.ask("on_configuration_change")
         try:
@@ -140,6 +143,7 @@ class Workspace:
         self._end_trace()
         self.clock.stop_jobs()
         self.host.detach()
+        self._wire.release()
         self.pm = None
 
     def unload(self) -> None:
@@ -421,6 +425,7 @@ class Workspace:
         try:
             self.unload()
         finally:
+            self._wire.close()
             self.host.close()
 
     def __enter__(self) -> Self:
