@@ -22,7 +22,9 @@ MAY_IMPORT["_pb"] = set()  # beside errors, not behind it
 MAY_IMPORT["bundle"] = {"errors"}
 for later in ORDER[ORDER.index("runtime") :]:
     MAY_IMPORT[later].add("bundle")
-MAY_IMPORT["cli"] = {*ORDER, "bundle"} - {"pytest_plugin"}
+MAY_IMPORT["server"] = {"errors", "bundle"}
+MAY_IMPORT["testing"].add("server")
+MAY_IMPORT["cli"] = {*ORDER, "bundle", "server"} - {"pytest_plugin"}
 MAY_IMPORT["mmhooks"] = {"errors", "api", "specs", "kit"}  # what a plugin author imports
 
 KNOWS_GRPC = ("mmhooks.api.transport", "mmhooks.runtime.", "mmhooks.devhost.")

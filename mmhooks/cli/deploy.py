@@ -11,9 +11,9 @@ import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from mmhooks.bundle.archive import Bundle, read_bundle
-from mmhooks.cli.connection import Server, connected
 from mmhooks.cli.terminal import make_console
 from mmhooks.errors import AppError, MmhooksError
+from mmhooks.server.connection import Server, connected
 
 NOT_RESTARTED: Final = "app.plugin.restart.app_error"
 """The id of the server's refusal when an upload replaced a running plugin and the new one does not start."""

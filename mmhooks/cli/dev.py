@@ -16,9 +16,9 @@ from rich.text import Text
 
 from mmhooks.bundle.builder import check_python
 from mmhooks.bundle.manifest import read_manifest
-from mmhooks.cli.connection import DEFAULT_SOCKET, SOCKET, at_socket
 from mmhooks.cli.terminal import make_console
 from mmhooks.errors import MmhooksError
+from mmhooks.server.connection import DEFAULT_SOCKET, SOCKET, at_socket
 
 _USUAL: Final = "-"
 """``--server`` without a value."""

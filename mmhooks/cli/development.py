@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sys
 import tempfile
 import threading
 import time
@@ -16,10 +17,10 @@ from mmhooks.bundle.bridge import bridge_binary
 from mmhooks.bundle.builder import with_settings
 from mmhooks.bundle.manifest import Manifest, read_manifest
 from mmhooks.bundle.packages import describe
-from mmhooks.cli.attached import Bridge, Event
-from mmhooks.cli.connection import Server
 from mmhooks.cli.sources import Watcher, source_folders
 from mmhooks.errors import MmhooksError
+from mmhooks.server.attached import Bridge, Event
+from mmhooks.server.connection import Server
 
 __all__ = ["Options", "Session"]
 
@@ -158,12 +159,14 @@ class Session:
         """Start what is in the files now, beside what is attached."""
         if self._candidate is not None:
             self._candidate.close()
+        source = str(Path(self._manifest.source).resolve())
         self._candidate = Bridge(
             self._program,
             self._manifest,
             self._server.name,
-            self._options.runtime,
+            (sys.executable, "-m", "mmhooks.runtime", "--manifest", source, *self._options.runtime),
             has_deadlines=self._options.has_deadlines,
+            is_patient="--wait-for-client" in self._options.runtime,
             tell=lambda bridge, event: self._queue.put((bridge, event)),
         )
 

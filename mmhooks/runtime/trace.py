@@ -194,6 +194,8 @@ class Tracer:
         self._lock = threading.Lock()
         self._listeners: tuple[Listener, ...] = ()
         self._numbers = itertools.count(1)
+        self.under_way = 0
+        """Calls that have not ended."""
         self._handler = _Handler()
         self._end_observing: Callable[[], None] = lambda: None
 
@@ -248,6 +250,8 @@ class Tracer:
         trace = HookTrace(next(self._numbers), hook, int(time() * 1000), request, wrappers)
         token = _current.set(trace)
         start = perf_counter()
+        with self._lock:
+            self.under_way += 1
         try:
             yield trace
         except BaseException as error:
@@ -258,6 +262,8 @@ class Tracer:
             _current.reset(token)
             for listener in self._listeners:
                 listener(trace)
+            with self._lock:
+                self.under_way -= 1
 
 
 def _note_outcome(hook: str, package: str, outcome: str, seconds: float) -> None:

@@ -15,10 +15,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--mm-host``."""
     parser.getgroup("mmhooks").addoption(
         "--mm-host",
-        choices=["inproc", "devhost"],
+        choices=["inproc", "devhost", "server"],
         default="inproc",
-        help="what the fixture mm is: a host in this process called by functions, or the same across gRPC "
-        "(default: inproc)",
+        help="what the fixture mm is: a host in this process called by functions, the same across gRPC, or "
+        "a real server in local mode, named by MM_LOCALSOCKETPATH and MM_SERVICESETTINGS_SITEURL (default: inproc)",
     )
 
 
@@ -27,5 +27,12 @@ def mm(request: pytest.FixtureRequest) -> Iterator[Workspace]:
     """A fresh workspace in memory; see `mmhooks.testing.Workspace`."""
     from mmhooks.testing.workspace import Workspace
 
-    with Workspace(over_grpc=request.config.getoption("--mm-host") == "devhost") as workspace:
-        yield workspace
+    kind = request.config.getoption("--mm-host")
+    if kind == "server":
+        from mmhooks.testing.remote import server_workspace
+
+        with server_workspace() as workspace:
+            yield workspace
+    else:
+        with Workspace(over_grpc=kind == "devhost") as workspace:
+            yield workspace

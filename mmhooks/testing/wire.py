@@ -25,7 +25,7 @@ from mmhooks.runtime.threads import BackgroundLoop
 from mmhooks.runtime.trace import AsyncTracedTransport, TracedTransport
 from mmhooks.testing.fault import AsyncFaultyTransport, Faults, FaultyTransport
 
-__all__ = ["GrpcWire", "LocalWire", "Wire"]
+__all__ = ["GrpcWire", "LocalWire", "Wire", "clients"]
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class Wire(Protocol):
         ...
 
 
-def _clients(transport: Transport, async_transport: AsyncTransport, faults: Faults) -> tuple[API, AsyncAPI]:
+def clients(transport: Transport, async_transport: AsyncTransport, faults: Faults) -> tuple[API, AsyncAPI]:
     return (
         API(TracedTransport(FaultyTransport(transport, faults))),
         AsyncAPI(AsyncTracedTransport(AsyncFaultyTransport(async_transport, faults))),
@@ -60,7 +60,7 @@ class LocalWire:
     """Function calls: the same messages, no gRPC."""
 
     def __init__(self, host: Host, faults: Faults) -> None:
-        self.api, self.async_api = _clients(*local_transports(host.api), faults)
+        self.api, self.async_api = clients(*local_transports(host.api), faults)
 
     def port(self, dispatcher: Dispatcher) -> HookPort:
         return local_port(dispatcher)
@@ -83,7 +83,7 @@ class GrpcWire:
         transport, async_transport, self._channels = self._run(
             _opened(self._server.target, token, self._server.frames)
         )
-        self.api, self.async_api = _clients(transport, async_transport, faults)
+        self.api, self.async_api = clients(transport, async_transport, faults)
         self._servant: Servant | None = None
         self._connection: Connection | None = None
 

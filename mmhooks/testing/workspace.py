@@ -76,18 +76,29 @@ class Workspace:
     """
 
     def __init__(self, *, over_grpc: bool = False) -> None:
-        self.clock = WorkspaceClock(self)
-        """What time it is: ``mm.clock.advance(days=1)``."""
-        self.host = Host(plugin_id=PLUGIN_ID, clock=self.clock)
+        self._clock = WorkspaceClock(self)
+        self._begin()
+        self._host = Host(plugin_id=PLUGIN_ID, clock=self._clock)
+        self._wire: Wire = (GrpcWire if over_grpc else LocalWire)(self._host, self._faults)
+
+    def _begin(self) -> None:
         self.pm: PluginManager | None = None
         """The plugin's manager; None before `load`."""
         self.extras = Extras()
         """What the plugin has declared beside hookimpls: commands, routes, jobs, settings."""
         self._faults = Faults()
-        self._wire: Wire = (GrpcWire if over_grpc else LocalWire)(self.host, self._faults)
         self._calls: list[HookCall] = []
         self._logs: list[str] = []
-        self._team: Team | None = None
+
+    @property
+    def host(self) -> Host:
+        """The embedded host that plays the server."""
+        return self._host
+
+    @property
+    def clock(self) -> WorkspaceClock:
+        """What time it is: ``mm.clock.advance(days=1)``."""
+        return self._clock
 
     @property
     def api(self) -> API:
@@ -116,21 +127,28 @@ class Workspace:
         if settings is not None:
             self._save(settings)
         pm = composed(packages)
-        pm.set_api(self.api, self.async_api)
         self.extras = install(pm, with_jobs=False)
         dispatcher = Dispatcher(pm)
-        self._end_trace = dispatcher.tracer.subscribe(self._note)
+        self._tracer = dispatcher.tracer
+        self._end_trace = self._tracer.subscribe(self._note)
         self.pm = pm
-        port = self._wire.port(dispatcher)
-        self.host.attach(port)
-        self.host.firing.ask("on_configuration_change")
         try:
-            if "on_activate" in port.implemented():
-                port.call("on_activate")
+            self._activate(dispatcher)
         except BaseException:
             self._forget()
             raise
+        self._start_jobs()
+
+    def _start_jobs(self) -> None:
         self.clock.start_jobs()
+
+    def _activate(self, dispatcher: Dispatcher) -> None:
+        dispatcher.pm.set_api(self.api, self.async_api)
+        port = self._wire.port(dispatcher)
+        self.host.attach(port)
+        self.host.firing.ask("on_configuration_change")
+        if "on_activate" in port.implemented():
+            port.call("on_activate")
 
     def _note(self, trace: HookTrace) -> None:
         self._calls += [
@@ -141,18 +159,27 @@ class Workspace:
 
     def _forget(self) -> None:
         self._end_trace()
+        self._stop_jobs()
+        self._detach()
+        self.pm = None
+
+    def _stop_jobs(self) -> None:
         self.clock.stop_jobs()
+
+    def _detach(self) -> None:
         self.host.detach()
         self._wire.release()
-        self.pm = None
 
     def unload(self) -> None:
         """Deactivate the plugin, if there is one. What it has stored stays."""
         if self.pm is not None:
             self.settle()
-            self.host.firing.ask("on_deactivate")
+            self._deactivate()
             self._forget()
             self.extras = Extras()
+
+    def _deactivate(self) -> None:
+        self.host.firing.ask("on_deactivate")
 
     def configure(self, **settings: Any) -> None:
         """Change settings as an administrator does; the plugin is told."""

@@ -6,9 +6,8 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,8 +28,9 @@ class Bridge:
         program: the bridge.
         manifest: the plugin.
         socket: of the server's local mode; the bridge has itself detached there.
-        options: for ``python -m mmhooks.runtime``.
+        command: starts what shakes hands as a servant does.
         has_deadlines: whether hooks have to answer in time.
+        is_patient: whether it may take any time to start.
         tell: called from another thread with every event; the last one is ``gone``.
     """
 
@@ -39,9 +39,10 @@ class Bridge:
         program: Path,
         manifest: Manifest,
         socket: str,
-        options: list[str],
+        command: Sequence[str],
         *,
         has_deadlines: bool,
+        is_patient: bool = False,
         tell: Callable[[Bridge, Event], object],
     ) -> None:
         self.manifest = manifest
@@ -54,13 +55,12 @@ class Bridge:
         self._tell = tell
         self._reader = threading.Thread(target=self._read, name="mmhooks-bridge", daemon=True)
         self._reader.start()
-        source = str(Path(manifest.source).resolve())
         assignment = {
             "id": manifest.id,
             "socket": str(Path(socket).resolve()),
-            "command": [sys.executable, "-m", "mmhooks.runtime", "--manifest", source, *options],
+            "command": list(command),
             "environment": _environment(manifest),
-            "is_patient": "--wait-for-client" in options,
+            "is_patient": is_patient,
             "deadlines": dict(manifest.python.deadlines) if has_deadlines else None,
         }
         self._order(json.dumps(assignment))
