@@ -8,6 +8,7 @@ import hmac
 import logging
 import socket
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from time import monotonic
@@ -24,6 +25,7 @@ Answer = Callable[[bytes], bytes]
 AsyncAnswer = Callable[[bytes], Awaitable[bytes]]
 
 _BACKLOG: Final = 1024
+_PAUSE: Final = 0.1
 
 
 class CallError(Exception):
@@ -71,11 +73,13 @@ class FrameServer:
         self._connections: set[socket.socket] = set()
         self._changed = threading.Condition()
         self._path = path
+        self._is_stopping = False
         self._listener = listen_at(path)
         threading.Thread(target=self._accept, name="mmhooks-frames", daemon=True).start()
 
     def stop(self, grace: float) -> None:
         """Takes no new calls and waits up to `grace` seconds for those under way."""
+        self._is_stopping = True
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -95,8 +99,12 @@ class FrameServer:
         while True:
             try:
                 connection, _ = self._listener.accept()
-            except OSError:  # it was closed
-                return
+            except OSError as error:
+                if self._is_stopping:
+                    return
+                logger.error("no further connection can be taken now: %s", error)
+                time.sleep(_PAUSE)  # too many open files, for one
+                continue
             with self._changed:
                 self._connections.add(connection)
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 import threading
 import time
@@ -281,3 +282,25 @@ def test_connections_that_nobody_needs_are_closed(
     while len(server._framed._connections) > 3:
         assert time.monotonic() < end
     server.close(0)
+
+
+@pytest.mark.slow
+def test_a_server_goes_on_after_it_had_no_file_left(
+    folder: Path, threads: WorkerThreads, caplog: Any
+) -> None:
+    server = FrameServer(f"{folder}/s", {NAME: lambda data: b"done"}, threads)
+    caller = socket.socket(socket.AF_UNIX)
+    caller.settimeout(10)
+    limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (caller.fileno() + 1, most))
+    try:
+        caller.connect(f"{folder}/s")
+        caller.sendall(request_frame(NAME, b""))
+        end = time.monotonic() + 5
+        while "no further connection" not in caplog.text:
+            assert time.monotonic() < end
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
+    assert read_frame(caller) == b"\x00done"
+    caller.close()
+    server.stop(1)

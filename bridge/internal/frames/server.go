@@ -3,14 +3,18 @@ package frames
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
 	"net"
 	"sync"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 )
+
+const pause = 100 * time.Millisecond
 
 // Server answers the unary calls of one gRPC service.
 type Server struct {
@@ -59,8 +63,12 @@ func (s *Server) Stop() {
 func (s *Server) accept() {
 	for {
 		conn, err := s.listener.Accept()
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return
+		}
+		if err != nil { // too many open files, for one
+			time.Sleep(pause)
+			continue
 		}
 		go s.serve(newLink(conn))
 	}
