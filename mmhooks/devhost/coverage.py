@@ -8,6 +8,7 @@ from attrs import frozen
 
 from mmhooks.api._generated.client import METHODS
 from mmhooks.devhost.api import HostAPI
+from mmhooks.devhost.api.system import SERVER_VERSION
 
 __all__ = ["Coverage", "Kind", "coverage"]
 
@@ -40,4 +41,12 @@ def _look_at(name: str, group: str) -> Coverage:
     if function is None:
         return Coverage(name, group, "refused")
     note = getattr(function, "approximate", "")
+    if not note and _number(METHODS[name].min_server_version) > _number(SERVER_VERSION):
+        note = f"newer than the server {SERVER_VERSION} that the host is compared with"
     return Coverage(name, group, "approximate" if note else "real", note)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    """A version that can be compared: 11.1 and 11.1.0 are the same."""
+    parts = [int(part) for part in version.split(".")]
+    return tuple(parts + [0] * (3 - len(parts)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
+import zlib
 
-__all__ = ["measure"]
+__all__ = ["measure", "plain_picture"]
 
 
 def measure(head: bytes) -> tuple[int, int]:
@@ -16,6 +18,20 @@ def measure(head: bytes) -> tuple[int, int]:
         width, height = struct.unpack("<HH", head[6:10])
         return width, height
     return _jpeg(head) if head.startswith(b"\xff\xd8") else (0, 0)
+
+
+def plain_picture(name: str, size: int = 128) -> bytes:
+    """Return a square PNG in a colour that a name always has: what a new account looks like."""
+    colour = hashlib.sha256(name.encode()).digest()[:3]
+    rows = (b"\0" + colour * size) * size
+    header = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(map(_png_chunk, parts))
+
+
+def _png_chunk(part: tuple[bytes, bytes]) -> bytes:
+    kind, data = part
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def _jpeg(head: bytes) -> tuple[int, int]:

@@ -95,6 +95,8 @@ def _codec(annotation: Any) -> _Codec:
     """Say how a field is written into its column and read from it."""
     kinds = [kind for kind in (typing.get_args(annotation) or (annotation,)) if kind is not type(None)]
     optional = type(None) in typing.get_args(annotation)
+    if annotation is Any:
+        return _dump_any, json.loads
     if annotation is bool or (optional and kinds == [bool]):
         return None, _maybe_bool if optional else bool
     if typing.get_origin(annotation) in (dict, list):
@@ -114,6 +116,10 @@ def _dump(value: Any) -> str:
         if value
         else ("[]" if value == [] else "{}")
     )
+
+
+def _dump_any(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_unstructure)
 
 
 def _unstructure(value: Any) -> Any:

@@ -14,8 +14,12 @@ from mmhooks.api.models import (
     OAuthApp,
     Post,
     Preference,
+    PropertyField,
+    PropertyGroup,
+    PropertyValue,
     Reaction,
     Session,
+    SidebarCategoryWithChannels,
     Status,
     Team,
     TeamMember,
@@ -96,3 +100,23 @@ SESSIONS: Final = Table(Session, "sessions", ["id"], omit=["voip_device_id", "te
 ACCESS_TOKENS: Final = Table(UserAccessToken, "access_tokens", ["id"], omit=["last_notified_at"])
 EMOJIS: Final = Table(Emoji, "emojis", ["id"])
 OAUTH_APPS: Final = Table(OAuthApp, "oauth_apps", ["id"])
+PROPERTY_GROUPS: Final = Table(PropertyGroup, "property_groups", ["id"], omit=["version", "schema_version"])
+PROPERTY_FIELDS: Final = Table(
+    PropertyField,
+    "property_fields",
+    ["id"],
+    omit=[
+        "object_type",
+        "protected",
+        "permission_field",
+        "permission_values",
+        "permission_options",
+        "linked_field_id",
+        "created_by",
+        "updated_by",
+    ],
+)
+PROPERTY_VALUES: Final = Table(PropertyValue, "property_values", ["id"], omit=["created_by", "updated_by"])
+SIDEBAR_CATEGORIES: Final = Table(
+    SidebarCategoryWithChannels, "sidebar_categories", ["id"], omit=["channels"]
+)

@@ -5,6 +5,7 @@ pytest tests/conformance --host server    # a real server, through the bridge
 """
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -58,7 +59,8 @@ def world(request):
 @contextlib.contextmanager
 def _devhost(folder, line):
     path = manifest(folder / "plugin")
-    with Host(plugin_id=PLUGIN, manifest={"id": PLUGIN, "name": "Conformance", "version": "1.0.0"}) as host:
+    config = {"TeamSettings": {"MaxUsersPerTeam": 1000}, "FeatureFlags": {"ConsumePostHook": True}}
+    with Host(plugin_id=PLUGIN, manifest=json.loads(path.read_text()), config=config) as host:
         host.api.create_user(User(username="admin", email="admin@example.com", password=PASSWORD))
         with _on_path(path.parent):
             servant = ServantProcess(path, host.api)
@@ -91,7 +93,9 @@ def _on_path(folder):
 def _server(folder, line):
     python = Path(getattr(sys, "_base_executable", sys.executable)).parent
     bundle = _bundle(folder)
-    with running(server_folder(), python, {ADDRESS: os.environ[ADDRESS]}) as server:
+    variables = {ADDRESS: os.environ[ADDRESS], "MM_FEATUREFLAGS_CONSUMEPOSTHOOK": "true"}
+    variables["MM_SERVICESETTINGS_ENABLEUSERACCESSTOKENS"] = "true"
+    with running(server_folder(), python, variables) as server:
         with bundle.open("rb") as file:
             server.admin.send("POST", "/plugins", files={"plugin": file})
         server.admin.post(f"/plugins/{PLUGIN}/enable")

@@ -15,11 +15,24 @@ from mmhooks.api._generated.client import METHODS
 from mmhooks.api.client import API
 from mmhooks.api.converter import structure
 from mmhooks.api.models import Channel, Post, Team, User
-from mmhooks.errors import app_error
+from mmhooks.errors import AppError, app_error
 
 PASSWORD = "Ordinary-1-password"
 SECONDS = 20
 PLUGIN = "com.example.conformance"
+
+
+NOBODY = "a" * 26
+"""An id of the right form that belongs to nothing."""
+
+
+def refused(call, *arguments, **named):
+    """Make a call that has to be refused; gives status and id of the refusal."""
+    try:
+        result = call(*arguments, **named)
+    except AppError as error:
+        return error.status_code, error.id
+    raise AssertionError(f"it was not refused, it gave {result!r}")
 
 
 class Line:

@@ -40,7 +40,7 @@ def test_users_are_found_by_whatever_names_them(ws):
     assert [user.username for user in ws.api.get_users_in_channel(ws.channel.id, "username", 0, 10)] == [
         "alice"
     ]
-    assert [user.username for user in ws.api.search_users(UserSearch(term="bo"))] == ["bob"]
+    assert [user.username for user in ws.api.search_users(UserSearch(term="bo", limit=10))] == ["bob"]
     assert ws.api.get_users(UserGetOptions(role="system_admin", per_page=9))[0].username == "alice"
 
 

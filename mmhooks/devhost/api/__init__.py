@@ -15,8 +15,11 @@ from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.kv import KVTopic
 from mmhooks.devhost.api.post import PostTopic
+from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
 from mmhooks.devhost.api.reading import ReadingTopic
+from mmhooks.devhost.api.shared import SharedTopic
+from mmhooks.devhost.api.sidebar import SidebarTopic
 from mmhooks.devhost.api.system import SystemTopic
 from mmhooks.devhost.api.team import TeamTopic
 from mmhooks.devhost.api.team_member import TeamMemberTopic
@@ -42,6 +45,9 @@ class HostAPI(
     BotTopic,
     ConfigTopic,
     GroupTopic,
+    PropertyTopic,
+    SharedTopic,
+    SidebarTopic,
     SystemTopic,
 ):
     """Every API method of the plugin API by its name; those that the host lacks refuse.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import (
@@ -19,8 +20,11 @@ from mmhooks.api.stream import ByteStream, Content
 from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
+from mmhooks.devhost.picture import plain_picture
 from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
+
+_DND_STEP: Final = 300
 
 
 class AccountTopic(Topic):
@@ -52,17 +56,18 @@ class AccountTopic(Topic):
         return self._set_status(user_id, status)
 
     def set_user_status_timed_dnd(self, user_id: str, endtime: int) -> Status:
-        return self._set_status(user_id, "dnd", dnd_end_time=endtime)
+        end = endtime - endtime % _DND_STEP  # the server looks every five minutes
+        return self._set_status(user_id, "dnd", dnd_end_time=end, is_timed=True)
 
-    def _set_status(self, user_id: str, status: str, dnd_end_time: int = 0) -> Status:
+    def _set_status(self, user_id: str, status: str, dnd_end_time: int = 0, is_timed: bool = False) -> Status:
         before = self.store.get(STATUSES, user_id)
         new = Status(
             user_id=user_id,
             status=status,
-            manual=True,
+            manual=status != "online",  # the server knows no other online
             last_activity_at=self.now(),
             dnd_end_time=dnd_end_time,
-            prev_status=before.status if before and dnd_end_time else "",
+            prev_status=(before.status if before else "offline") if is_timed else "",
         )
         self.store.put(STATUSES, new)
         data = {"status": status, "user_id": user_id}
@@ -70,9 +75,11 @@ class AccountTopic(Topic):
         return new
 
     def update_user_custom_status(self, user_id: str, custom_status: CustomStatus) -> None:
+        if not custom_status.emoji and not custom_status.text:
+            id = "api.custom_status.set_custom_statuses.update.app_error"
+            raise fail("SetCustomStatus", id, 400, "A custom status has an emoji or a text.")
         user = self.app.stored_user(user_id, "GetUser")
-        chosen = custom_status.evolve(emoji=custom_status.emoji or "speech_balloon")
-        text = json.dumps(json_converter().unstructure(chosen))
+        text = json.dumps(json_converter().unstructure(custom_status), separators=(",", ":"))
         self._set_props(user, {**user.props, "customStatus": text})
 
     def remove_user_custom_status(self, user_id: str) -> None:
@@ -102,6 +109,8 @@ class AccountTopic(Topic):
         with self.store.transaction():
             for preference in preferences:
                 self.store.put(PREFERENCES, preference)
+        for preference in preferences:
+            self.app.follow_star(preference)
         self.publish("preferences_changed", user_id=user_id, preferences=preferences)
         self.firing.tell("preferences_have_changed", plugin_context(), preferences)
 
@@ -118,6 +127,8 @@ class AccountTopic(Topic):
                     one.category,
                     one.name,
                 )
+        for one in preferences:
+            self.app.follow_star(one.evolve(value="false"))
         self.publish("preferences_deleted", user_id=user_id, preferences=preferences)
 
     def log_in(self, user: User, device_id: str = "") -> Session:
@@ -142,6 +153,8 @@ class AccountTopic(Topic):
         return session
 
     def create_session(self, session: Session) -> Session:
+        if not is_id(session.user_id):
+            raise fail("CreateSession", "app.session.save.app_error", 500, "A session belongs to a user.")
         now = self.now()
         new = session.evolve(
             id=session.id or new_id(),
@@ -160,9 +173,20 @@ class AccountTopic(Topic):
 
     def session_for_token(self, token: str) -> Session | None:
         """Return the session behind a token, None if there is none or it has ended."""
-        session = self.store.first(SESSIONS, "token = ?", token)
+        session = self.store.first(SESSIONS, "token = ?", token) or self._session_by_access_token(token)
         ended = session is not None and 0 < session.expires_at <= self.now()
         return None if ended else session
+
+    def _session_by_access_token(self, token: str) -> Session | None:
+        """Begin the session of a personal access token, when it is first used."""
+        known = self.store.first(ACCESS_TOKENS, "token = ? AND is_active", token)
+        user = self.app.maybe_user(known.user_id) if known else None
+        if known is None or user is None or user.delete_at:
+            return None
+        props = {"type": "UserAccessToken", "user_access_token_id": known.id}
+        if user.is_bot:
+            props["is_bot"] = "true"
+        return self.create_session(Session(user_id=user.id, roles=user.roles, token=token, props=props))
 
     def extend_session_expiry(self, session_id: str, new_expiry: int) -> None:
         if not self.store.execute("UPDATE sessions SET expires_at = ? WHERE id = ?", new_expiry, session_id):
@@ -193,7 +217,9 @@ class AccountTopic(Topic):
             self.store.execute("DELETE FROM sessions WHERE token = ?", token.token)
 
     def update_user_auth(self, user_id: str, user_auth: UserAuth) -> UserAuth:
-        user = self.app.stored_user(user_id, "UpdateUserAuth")
+        user = self.store.get(USERS, user_id)
+        if user is None:  # the server does not look either
+            return user_auth
         changed = user.evolve(
             auth_data=user_auth.auth_data,
             auth_service=user_auth.auth_service,
@@ -246,12 +272,15 @@ class AccountTopic(Topic):
         self.host.publish("typing", data, self.app.broadcast(channel_id=channel_id))
 
     def get_profile_image(self, user_id: str) -> ByteStream:
-        self.app.get_user(user_id)
-        return ByteStream(self.app.blob(f"users/{user_id}/profile.png"))
+        user = self.app.get_user(user_id)
+        path = f"users/{user_id}/profile.png"
+        stored = self.app.blob_head(path)
+        return ByteStream(self.app.blob(path) if stored else iter([plain_picture(user.username)]))
 
+    @approximate("the picture is kept as it is given, and not scaled")
     def set_profile_image(self, user_id: str, data: Content) -> None:
-        user = self.app.stored_user(user_id, "GetUser")
-        self.app.write_blob(f"users/{user_id}/profile.png", data)
+        user, path = self.app.stored_user(user_id, "GetUser"), f"users/{user_id}/profile.png"
+        self.app.write_picture(path, data, "SetProfileImage", "api.user.upload_profile_user.decode.app_error")
         now = self.now()
         self.app.save_user(user.evolve(last_picture_update=now, update_at=now), where="SetProfileImage")
 

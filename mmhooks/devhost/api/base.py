@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mmhooks.devhost.api import HostAPI
     from mmhooks.devhost.host import Host
 
-__all__ = ["MISSING_ACCOUNT", "Topic", "approximate", "fail", "first_wrong", "page_of"]
+__all__ = ["MISSING_ACCOUNT", "Topic", "approximate", "fail", "first_wrong", "page_of", "plain"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -45,6 +45,11 @@ def fail(where: str, id: str, status: int, message: str = "", detail: str = "") 
         detail: more, for the log.
     """
     return app_error(message or id, id=id, status_code=status, where=where, detailed_error=detail)
+
+
+def plain(text: str) -> AppError:
+    """Make the error that the server answers where it passes on a text: status 500, without an id."""
+    return app_error(text, status_code=500)
 
 
 def first_wrong(*checks: tuple[str, bool]) -> str:

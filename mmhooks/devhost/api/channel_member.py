@@ -223,6 +223,11 @@ class ChannelMemberTopic(Topic):
         self, members: list[ChannelMemberIdentifier], notify_props: dict[str, str]
     ) -> None:
         for one in members:
+            if self.maybe_channel_member(one.channel_id, one.user_id) is None:
+                id = "app.channel.patch_channel_members_notify_props.app_error"
+                text = f"{one.user_id} is not a member of the channel {one.channel_id}."
+                raise fail("PatchChannelMembersNotifyProps", id, 500, text)
+        for one in members:
             self.update_channel_member_notifications(one.channel_id, one.user_id, notify_props)
 
     def _save(self, member: ChannelMember) -> ChannelMember:

@@ -8,7 +8,7 @@ import threading
 from typing import Any, Final
 
 from mmhooks.api.models import AutocompleteData, Command, CommandArgs, CommandResponse, Post
-from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
+from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong, plain
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import COMMANDS
@@ -115,9 +115,7 @@ class CommandTopic(Topic):
     def get_command(self, command_id: str) -> Command:
         command = self.store.first(COMMANDS, "id = ? AND delete_at = 0", command_id)
         if command is None:
-            raise fail(
-                "GetCommand", "store.sql_command.get.missing.app_error", 404, "There is no such command."
-            )
+            raise plain(f"there is no command {command_id!r}")
         return command
 
     def update_command(self, command_id: str, updated_cmd: Command) -> Command:

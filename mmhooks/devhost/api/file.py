@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import mimetypes
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -24,6 +25,9 @@ class FileTopic(Topic):
 
     @approximate("no previews are made, and no text is taken out of documents")
     def upload_file(self, data: Content, channel_id: str, filename: str) -> FileInfo:
+        if channel_id and self.app.maybe_channel(channel_id) is None:
+            id = "api.file.upload_file.incorrect_channelId.app_error"
+            raise fail("UploadFile", id, 400, "There is no such channel.")
         return self.store_file(data, channel_id, filename)
 
     def store_file(
@@ -34,11 +38,12 @@ class FileTopic(Topic):
         Raises:
             AppError: (400) the plugin refuses; (404) there is no such channel.
         """
-        channel = self.app.get_channel(channel_id)
+        if channel_id:
+            self.app.get_channel(channel_id)
         name = filename.replace("\\", "/").rpartition("/")[2] or "file"
         file_id, now = new_id(), create_at or self.now()
-        place = f"teams/{channel.team_id or 'noteam'}/channels/{channel_id}/users/{user_id}"
-        path = f"{place}/{file_id}/{name}"
+        day = time.strftime("%Y%m%d", time.gmtime(now / 1000))
+        path = f"{day}/teams/noteam/channels/{channel_id or '.'}/users/{user_id}/{file_id}/{name}"
         size = self.write_blob(path, data)
         try:
             info = self._describe(path, name, size).evolve(
@@ -113,6 +118,17 @@ class FileTopic(Topic):
             self.drop_blob(path)
             self.store.execute("UPDATE blobs SET path = ? WHERE path = ?", path, temporary)
         return size
+
+    def write_picture(self, path: str, data: Content, where: str, id: str) -> None:
+        """Write a picture; refuse with status 400 and this id what is none."""
+        temporary = f"{path}.{new_id()}"
+        self.write_blob(temporary, data)
+        if measure(self.blob_head(temporary)) == (0, 0):
+            self.drop_blob(temporary)
+            raise fail(where, id, 400, "This is no picture in a format that the server reads.")
+        with self.store.transaction():
+            self.drop_blob(path)
+            self.store.execute("UPDATE blobs SET path = ? WHERE path = ?", path, temporary)
 
     def blob(self, path: str) -> Iterator[bytes]:
         """Yield the bytes under a path in pieces of 64 KiB."""

@@ -252,7 +252,7 @@ class PostTopic(Topic):
         where = "UpdatePost"
         old = self.store.get(POSTS, post.id)
         if old is None:
-            raise fail(where, "app.post.get.app_error", 404, "There is no such post.")
+            raise fail(where, "app.post.get.app_error", 400, "There is no such post.")
         channel = self._changeable(old)
         new = self._edited(old, post, channel)
         changed, reason = self.firing.post_update(new, old, guarded=self.app.is_guarded(channel.id))

@@ -88,7 +88,6 @@ class SystemTopic(Topic):
 
     @approximate("the plugin is asked, then the notification is recorded instead of pushed")
     def send_push_notification(self, notification: PushNotification, user_id: str) -> None:
-        self.app.get_user(user_id)
         answer = self.firing.ask("notification_will_be_pushed", notification, user_id)
         changed, reason = answer or (None, "")
         if reason:

@@ -140,10 +140,10 @@ class TeamTopic(Topic):
             raise fail("GetTeamIcon", "api.team.get_team_icon.read_file.app_error", 404, text)
         return ByteStream(self.app.blob(f"teams/{team_id}/teamIcon.png"))
 
-    @approximate("the picture is kept as it is given, neither checked nor scaled")
+    @approximate("the picture is kept as it is given, and not scaled")
     def set_team_icon(self, team_id: str, data: Content) -> None:
-        team = self.get_team(team_id)
-        self.app.write_blob(f"teams/{team_id}/teamIcon.png", data)
+        team, path = self.get_team(team_id), f"teams/{team_id}/teamIcon.png"
+        self.app.write_picture(path, data, "SetTeamIcon", "api.team.set_team_icon.decode.app_error")
         self.store.update(TEAMS, team.evolve(last_team_icon_update=self.now()))
 
     def remove_team_icon(self, team_id: str) -> None:

@@ -88,6 +88,7 @@ class TeamMemberTopic(Topic):
             id = "app.team.join_user_to_team.rejected_by_plugin"
             raise fail("JoinUserToTeam", id, 400, f"Rejected by plugin: {reason}", reason)
         self._save_new(member)
+        self.app.make_first_categories(user.id, team.id)
         if not guest:
             self.app.join_default_channels(team.id, user, member.scheme_admin, requestor_id)
         member = with_roles(member)

@@ -118,12 +118,25 @@ class UserTopic(Topic):
         return self.users_where(f"WHERE users.id IN ({marks}) ORDER BY username", *user_ids)
 
     def get_users(self, options: UserGetOptions) -> list[User]:
+        # The server does not look at teams and channels here.
+        everywhere = UserGetOptions(
+            page=options.page,
+            per_page=options.per_page,
+            role=options.role,
+            roles=options.roles,
+            active=options.active,
+            inactive=options.inactive,
+            updated_after=options.updated_after,
+        )
+        return self._page(everywhere)
+
+    def _page(self, options: UserGetOptions) -> list[User]:
         where, parameters = _conditions(options)
         rest = f"WHERE {where} ORDER BY username LIMIT ? OFFSET ?"
         return self.users_where(rest, *parameters, options.per_page, options.page * options.per_page)
 
     def get_users_in_team(self, team_id: str, page: int, per_page: int) -> list[User]:
-        return self.get_users(UserGetOptions(in_team_id=team_id, page=page, per_page=per_page))
+        return self._page(UserGetOptions(in_team_id=team_id, page=page, per_page=per_page))
 
     def get_users_in_channel(self, channel_id: str, sort_by: str, page: int, per_page: int) -> list[User]:
         order = {
@@ -162,7 +175,7 @@ class UserTopic(Topic):
             names = ("username", "first_name", "last_name", "nickname", "email")
             where += f" AND ({' OR '.join(f'lower({name}) LIKE ? ESCAPE char(92)' for name in names)})"
             parameters += [pattern] * len(names)
-        return self.users_where(f"WHERE {where} ORDER BY username LIMIT ?", *parameters, search.limit or 100)
+        return self.users_where(f"WHERE {where} ORDER BY username LIMIT ?", *parameters, search.limit)
 
     def create_user(self, user: User) -> User:
         self._check_password(user)
@@ -279,7 +292,7 @@ def _conditions(options: UserGetOptions) -> tuple[str, list[Any]]:
     everyone = "users.id NOT IN (SELECT user_id FROM team_members WHERE delete_at = 0)"
     tests.append((options.without_team, everyone, []))
     tests.append((options.inactive, "users.delete_at <> 0", []))
-    tests.append((options.active, "users.delete_at = 0", []))
+    tests.append((options.active and not options.inactive, "users.delete_at = 0", []))
     tests.append((options.updated_after > 0, "users.update_at > ?", [options.updated_after]))
     names = [name for name in (options.role, *options.roles) if name]
     any_role = " OR ".join(["(' ' || users.roles || ' ') LIKE ?"] * len(names))

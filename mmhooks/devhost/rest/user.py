@@ -71,7 +71,8 @@ def get_users_by_usernames(call: Call) -> Any:
 
 @router.on("POST", "/users/search")
 def search_users(call: Call) -> Any:
-    return call.api.search_users(call.read(UserSearch))
+    search = call.read(UserSearch)
+    return call.api.search_users(search.evolve(limit=search.limit or 100))
 
 
 @router.on("POST", "/users/status/ids")
