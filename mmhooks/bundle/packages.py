@@ -28,7 +28,7 @@ _SAID_LINES: Final = 8
 _PIP: Final = ("--no-input", "--disable-pip-version-check", "--no-compile", "--no-warn-script-location")
 
 _DESCRIBE: Final = """
-import json, sys
+import attrs, json, sys
 site_packages, manifest, source, answer = sys.argv[1:]
 sys.path.insert(0, site_packages)
 from mmhooks.bundle.manifest import parse_manifest
@@ -39,11 +39,12 @@ try:
     manager = compose(parse_manifest(open(manifest, encoding="utf-8").read(), source))
     schema = settings_schema(manager)
     install(manager)
-    hooks = sorted({row.hook for row in explain(manager) if not row.hook.startswith("register_")})
+    rows = explain(manager)
+    hooks = sorted({row.hook for row in rows if not row.hook.startswith("register_")})
 except MmhooksError as error:
     sys.exit(str(error))
 with open(answer, "w", encoding="utf-8") as file:
-    json.dump({"settings": schema, "hooks": hooks}, file)
+    json.dump({"settings": schema, "hooks": hooks, "rows": [attrs.asdict(row) for row in rows]}, file)
 """
 """Runs on what is in the bundle alone: without this environment's packages."""
 
@@ -175,7 +176,8 @@ def describe(
         is_isolated: whether this environment's packages are out of sight.
 
     Returns:
-        ``hooks``: the names of those that are implemented. ``settings``: what `register_settings` declares, as
+        ``hooks``: the names of those that are implemented. ``rows``: who implements
+        them, as `mmhooks.runtime.compose.Row`. ``settings``: what `register_settings` declares, as
         entries of the manifest's settings schema.
 
     Raises:
