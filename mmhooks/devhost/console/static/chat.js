@@ -30,7 +30,14 @@ const chat = {
       el("option", { value: user.id, selected: user.id === this.me?.id }, user.username)));
   },
 
-  async be(userId) {
+  /** Act as somebody; a second wish waits for the first. */
+  be(userId) {
+    const before = this.turn ?? Promise.resolve();
+    this.turn = before.catch(() => {}).then(() => this.become(userId));
+    return this.turn;
+  },
+
+  async become(userId) {
     const { token } = await ask("POST", "sessions", { user_id: userId });
     this.client?.close();
     this.me = this.users.get(userId);
@@ -64,7 +71,7 @@ const chat = {
 
   showChannels() {
     const entry = (channel) => el("li", {}, el("button", { type: "button", class: `row${this.unread.has(channel.id) ? " unread" : ""}`,
-      "aria-current": this.channel?.id === channel.id ? "true" : null, onclick: () => trying(() => this.open(channel)) },
+      "aria-current": this.channel?.id === channel.id ? "true" : null, onclick: () => { closeSide(); trying(() => this.open(channel)); } },
       el("span", { class: "sign", "aria-hidden": "true" }, channel.type === "P" ? "🔒" : channel.type === "G" ? "⚇" : "#"), this.titleOf(channel)));
     const open = this.channels.filter((one) => one.type !== "D").sort((a, b) => this.titleOf(a).localeCompare(this.titleOf(b)));
     $("#channels").replaceChildren(...open.map(entry));
@@ -74,7 +81,7 @@ const chat = {
       const channel = withWhom.get(user.username);
       return el("li", {}, el("button", { type: "button", class: `row${channel && this.unread.has(channel.id) ? " unread" : ""}`,
         "aria-current": channel && this.channel?.id === channel.id ? "true" : null,
-        onclick: () => trying(() => this.openDirect(user)) }, avatar(user.username), user.username,
+        onclick: () => { closeSide(); trying(() => this.openDirect(user)); } }, avatar(user.username), user.username,
         user.is_bot && el("span", { class: "tag" }, "BOT")));
     }));
   },
@@ -93,10 +100,9 @@ const chat = {
     const title = this.titleOf(channel);
     $("#channel-name").textContent = channel.type === "D" ? title : `# ${title}`;
     $("#channel-header").textContent = channel.header || channel.purpose || "";
-    composer.relabel(`Message ${title} as ${this.me.username}`);
+    composer.aim(`Message ${title} as ${this.me.username}`);
+    replyComposer.aim(`Reply as ${this.me.username}`);
     this.showChannels();
-    $("#chat").classList.remove("choosing");
-    $("#show-side").setAttribute("aria-expanded", "false");
     await this.readPosts();
   },
 
@@ -297,7 +303,16 @@ async function named(what, work) {
   box.showModal();
 }
 
-$("#person").addEventListener("change", (event) => trying(() => chat.be(event.target.value)).then(() => { $("#person").value = chat.me.id; }));
+/** In a narrow window people and channels are a page of their own. */
+function closeSide() {
+  $("#chat").classList.remove("choosing");
+  $("#show-side").setAttribute("aria-expanded", "false");
+}
+
+$("#person").addEventListener("change", (event) => {
+  closeSide();
+  trying(() => chat.be(event.target.value)).then(() => { $("#person").value = chat.me.id; });
+});
 $("#close-thread").addEventListener("click", () => { chat.closeThread(); chat.show(); composer.area.focus(); });
 $("#thread").addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) $("#close-thread").click();

@@ -10,10 +10,11 @@ export class Composer {
     this.upload = upload;
     this.commands = commands;
     this.files = [];
+    this.sending = Promise.resolve();
     this.found = [];
     this.chosen = -1;
     const id = `${form.id}-list`;
-    this.area = el("textarea", { rows: "1", "aria-label": label, placeholder: label, role: "combobox",
+    this.area = el("textarea", { rows: "1", disabled: true, "aria-label": label, placeholder: label, role: "combobox",
       "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" });
     this.list = el("ul", { id, role: "listbox", class: "commands", "aria-label": "Commands", hidden: true });
     this.pending = el("ul", { class: "files pending", "aria-label": "Files to send" });
@@ -21,7 +22,7 @@ export class Composer {
     const picker = el("input", { type: "file", multiple: true, class: "unseen", id: `${form.id}-file`, "aria-label": "Attach files",
       onchange: () => { this.take([...picker.files]); picker.value = ""; } });
     form.replaceChildren(this.error, this.list, this.pending,
-      el("div", { class: "write" }, picker, el("label", { for: picker.id, class: "attach", title: "Attach files" }, "＋"),
+      el("div", { class: "write" }, picker, el("label", { for: picker.id, class: "attach", title: "Attach files" }, "+"),
         this.area, el("button", { class: "primary" }, "Send")));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.area.addEventListener("input", () => { this.grow(); this.complete(); typing(); });
@@ -38,7 +39,9 @@ export class Composer {
     this.take([...data.files]);
   }
 
-  relabel(label) {
+  /** Say where it goes; before that nothing can be written. */
+  aim(label) {
+    this.area.disabled = false;
     this.area.placeholder = label;
     this.area.setAttribute("aria-label", label);
   }
@@ -72,24 +75,27 @@ export class Composer {
       } }, "×"))));
   }
 
-  async submit() {
-    const text = this.area.value;
-    if (this.isBusy || (!text.trim() && !this.files.length)) return;
-    this.isBusy = true;
+  /** One after the other; what is refused comes back, unless something else has been written meanwhile. */
+  submit() {
+    const [text, files] = [this.area.value, this.files];
+    if (!text.trim() && !files.length) return;
     this.close();
-    try {
-      await this.send(text, this.files.map((info) => info.id));
-      this.area.value = "";
-      this.files = [];
-      this.showFiles();
-      this.refuse("");
-    } catch (error) {
-      this.refuse(error.message);
-    } finally {
-      this.isBusy = false;
-      this.grow();
-      this.area.focus();
-    }
+    this.area.value = "";
+    this.files = [];
+    this.refuse("");
+    this.showFiles();
+    this.grow();
+    this.sending = this.sending.then(async () => {
+      try {
+        await this.send(text, files.map((info) => info.id));
+      } catch (error) {
+        this.area.value ||= text;
+        this.files = [...files, ...this.files];
+        this.refuse(error.message);
+        this.showFiles();
+        this.grow();
+      }
+    });
   }
 
   // -- completion ---------------------------------------------------------------------------------

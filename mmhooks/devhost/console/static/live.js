@@ -11,6 +11,7 @@ export function on(kind, listener) {
 /** Have a function called whenever the connection is there, again too: what was missed can be asked for. */
 export function onConnect(listener) {
   source.addEventListener("open", listener);
+  if (source.readyState === EventSource.OPEN) listener();
 }
 
 function show(state) {

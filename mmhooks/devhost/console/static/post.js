@@ -16,7 +16,7 @@ function time(milliseconds) {
 
 export function avatar(name) {
   let hue = 0;
-  for (const letter of name) hue = (hue * 31 + letter.codePointAt(0)) % 6;
+  for (const letter of name) hue = (hue * 7 + letter.codePointAt(0)) % 6;
   return el("span", { class: `avatar tone-${hue}`, "aria-hidden": "true" }, [...name][0]?.toUpperCase() ?? "?");
 }
 
