@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ NEEDS = {
     "go": "the Go toolchain (go on the PATH)",
     "node": "Node.js with npm (npm on the PATH)",
     "server": "a Mattermost server: go to build it, PostgreSQL to run it (Debian: apt install postgresql)",
+    "browser": "chromium (Debian: apt install chromium) and playwright (pip install playwright)",
     "idle": "minutes of waiting",
 }
 LEFT_OUT = pytest.StashKey[Counter[str]]()
@@ -24,6 +26,8 @@ def is_there(marker):
         # Debian keeps it off the PATH, one folder per version.
         has_postgres = shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         return bool(has_postgres and shutil.which("go"))
+    if marker == "browser":
+        return shutil.which("chromium") is not None and find_spec("playwright") is not None
     return shutil.which({"go": "go", "node": "npm"}[marker]) is not None
 
 

@@ -31,6 +31,7 @@ _DESCRIBE: Final = """
 import json, sys
 site_packages, manifest, source, answer = sys.argv[1:]
 sys.path.insert(0, site_packages)
+import attrs
 from mmhooks.bundle.manifest import parse_manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime.compose import compose, explain
@@ -39,11 +40,12 @@ try:
     manager = compose(parse_manifest(open(manifest, encoding="utf-8").read(), source))
     schema = settings_schema(manager)
     install(manager)
-    hooks = sorted({row.hook for row in explain(manager) if not row.hook.startswith("register_")})
+    rows = explain(manager)
+    hooks = sorted({row.hook for row in rows if not row.hook.startswith("register_")})
 except MmhooksError as error:
     sys.exit(str(error))
 with open(answer, "w", encoding="utf-8") as file:
-    json.dump({"settings": schema, "hooks": hooks}, file)
+    json.dump({"settings": schema, "hooks": hooks, "rows": [attrs.asdict(row) for row in rows]}, file)
 """
 """Runs on what is in the bundle alone: without this environment's packages."""
 
@@ -175,7 +177,8 @@ def describe(
         is_isolated: whether this environment's packages are out of sight.
 
     Returns:
-        ``hooks``: the names of those that are implemented. ``settings``: what `register_settings` declares, as
+        ``hooks``: the names of those that are implemented. ``rows``: who implements
+        them, as `mmhooks.runtime.compose.Row`. ``settings``: what `register_settings` declares, as
         entries of the manifest's settings schema.
 
     Raises:

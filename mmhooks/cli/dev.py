@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +25,8 @@ from mmhooks.server.connection import DEFAULT_SOCKET, SOCKET, at_socket
 _USUAL: Final = "-"
 """``--server`` without a value."""
 _DEBUG_PORT: Final = 5678
+_FOR_SERVER: Final = ("httpx", "watchfiles")
+_FOR_HOST: Final = ("jinja2", "python_multipart", "starlette", "uvicorn", "watchfiles", "websockets")
 _STYLES: Final = {"debug": "dim", "info": "", "warn": "yellow", "error": "red"}
 _LEVELS: Final = tuple(_STYLES)
 
@@ -35,6 +39,19 @@ _LEVELS: Final = tuple(_STYLES)
     flag_value=_USUAL,
     metavar="[SOCKET]",
     help=f"The socket of a Mattermost server's local mode. [default: {SOCKET}, or {DEFAULT_SOCKET}]",
+)
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where users, channels and posts are kept. [default: .mmhooks/workspace.db beside plugin.json]",
+)
+@click.option("--memory", is_flag=True, help="Keep the workspace in memory alone.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default="any that is free", metavar="PORT"
+)
+@click.option(
+    "--listen", metavar="ADDRESS", help="Listen there instead of on loopback. Others can reach it then."
 )
 @click.option(
     "--debugpy",
@@ -53,30 +70,37 @@ _LEVELS: Final = tuple(_STYLES)
 def command(
     plugin: Path,
     server: str | None,
+    workspace: Path | None,
+    memory: bool,
+    port: int,
+    listen: str | None,
     debugpy: int | None,
     wait_for_client: bool,
     deadlines: bool,
     log_level: str,
     as_json: bool,
 ) -> None:
-    """Run a plugin on a Mattermost server from its files, and again whenever one is saved. Ctrl-C ends it.
+    """Run a plugin from its files, and again whenever one is saved. Ctrl-C ends it.
 
-    PATH is the plugin.json or the folder with it. Python runs here, with this interpreter and its packages; nothing is
-    installed on the server, which has to run on this machine with ServiceSettings.EnableLocalMode.
+    PATH is the plugin.json or the folder with it. Python runs here, with this interpreter and its packages. Without
+    --server the embedded host plays the server, with a console in the browser. A Mattermost server has to run on this
+    machine with ServiceSettings.EnableLocalMode; nothing is installed there.
     """
-    if server is None:
-        raise MmhooksError("where? Say --server for a Mattermost server on this machine")
+    if server is not None and (workspace or memory or port or listen):
+        raise MmhooksError(
+            "--workspace, --memory, --port and --listen are of the embedded host; leave --server out"
+        )
+    if workspace and memory:
+        raise MmhooksError("--memory keeps no workspace; leave out either it or --workspace")
     if wait_for_client and debugpy is None:
         raise MmhooksError("--wait-for-client waits for the client of --debugpy; say --debugpy too")
-    _check_packages(is_debugging=debugpy is not None)
+    _check_packages(_FOR_SERVER if server is not None else _FOR_HOST, is_debugging=debugpy is not None)
     manifest = read_manifest(plugin)
     if manifest.runtime != "python":
         raise MmhooksError(
             f'{manifest.source}: server.runtime: is not "python", so this is no plugin of mmhooks'
         )
     check_python(manifest)
-    from mmhooks.cli.development import Options, Session
-
     runtime = ["--tracebacks", "--log-level", {"warn": "warning"}.get(log_level, log_level)]
     runtime += [] if deadlines else ["--no-deadlines"]
     runtime += ["--debugpy", str(debugpy)] if debugpy is not None else []
@@ -84,6 +108,11 @@ def command(
     show = _as_json if as_json else _Printer(make_console(), _LEVELS.index(log_level))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        if server is None:
+            _run_here(plugin, runtime, workspace, memory, listen, port, show)
+            return
+        from mmhooks.cli.development import Options, Session
+
         with at_socket(_listening(server)) as found:
             options = Options(runtime=runtime, has_deadlines=deadlines)
             Session(plugin, found, options, show).run()
@@ -91,8 +120,41 @@ def command(
         pass  # that is how it ends
 
 
-def _check_packages(*, is_debugging: bool) -> None:
-    missing = [name for name in ("httpx", "watchfiles") if find_spec(name) is None]
+def _run_here(
+    plugin: Path,
+    runtime: list[str],
+    workspace: Path | None,
+    is_in_memory: bool,
+    listen: str | None,
+    port: int,
+    show: Callable[[str, dict[str, Any]], object],
+) -> None:
+    from mmhooks.cli.local import LocalOptions, LocalSession
+
+    if listen and not _is_loopback(listen):
+        click.echo(
+            f"mmhooks: warning: on {listen} everybody in this network can talk to the host; "
+            "the token in the console's address is all that keeps them out of it",
+            err=True,
+        )
+    options = LocalOptions(
+        runtime=runtime,
+        workspace=workspace,
+        is_in_memory=is_in_memory,
+        listen=listen or "127.0.0.1",
+        port=port,
+    )
+    LocalSession(plugin, options, show).run()
+
+
+def _is_loopback(address: str) -> bool:
+    with suppress(ValueError):
+        return ipaddress.ip_address(address).is_loopback
+    return address == "localhost"
+
+
+def _check_packages(needed: tuple[str, ...], *, is_debugging: bool) -> None:
+    missing = [name for name in needed if find_spec(name) is None]
     if missing:
         raise MmhooksError(
             f"'mmhooks dev' needs {' and '.join(missing)}; install what it needs: pip install 'mmhooks[dev-server]'"
@@ -150,6 +212,22 @@ class _Printer:
             "{id} {version} is attached to {server}, after {ms} ms; Ctrl-C ends it".format(**figures), "bold"
         )
 
+    def _listening(self, figures: dict[str, Any]) -> None:
+        self._say("{id} {version} on the embedded host; Ctrl-C ends it".format(**figures), "bold")
+        self._say(f"  console    {figures['console']}", "cyan")
+        self._say(f"  server     {figures['url']}")
+        kept = figures["workspace"]
+        self._say(f"  workspace  {'in memory' if kept == ':memory:' else kept}")
+        if "users" in figures:
+            names = ", ".join(figures["users"])
+            self._say(f"  users      {names}, with the password {figures['password']}")
+
+    def _started(self, figures: dict[str, Any]) -> None:
+        self._say(f"live after {figures['ms']} ms", "green")
+
+    def _ended(self, figures: dict[str, Any]) -> None:
+        self._say(f"the plugin's process has ended with {figures['code']}", "red")
+
     def _saved(self, figures: dict[str, Any]) -> None:
         self._say(f"{', '.join(figures['files'])} saved", "dim")
 
@@ -162,7 +240,7 @@ class _Printer:
     def _failed(self, figures: dict[str, Any]) -> None:
         self._say(figures["error"], "red")
         self._say(
-            "the last good version stays" if figures["stays"] else "nothing is attached; waiting for a save",
+            "the last good version stays" if figures["stays"] else "nothing runs; waiting for a save",
             "yellow",
         )
 

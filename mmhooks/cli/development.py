@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -17,15 +17,12 @@ from mmhooks.bundle.bridge import bridge_binary
 from mmhooks.bundle.builder import with_settings
 from mmhooks.bundle.manifest import Manifest, read_manifest
 from mmhooks.bundle.packages import describe
-from mmhooks.cli.sources import Watcher, source_folders
+from mmhooks.cli.sources import Watcher, saved_at, source_folders
 from mmhooks.errors import MmhooksError
 from mmhooks.server.attached import Bridge, Event
 from mmhooks.server.connection import Server
 
 __all__ = ["Options", "Session"]
-
-_OLD_SECONDS: Final = 10.0
-"""A file whose time is older than this was not saved now, but moved here."""
 
 Show = Callable[[str, dict[str, Any]], object]
 
@@ -130,7 +127,7 @@ class Session:
         manifest_file = Path(self._manifest.source).resolve()
         if manifest_file in paths and not self._read_manifest():
             return
-        self._began = _saved_at(paths)
+        self._began = saved_at(paths)
         self._show("saved", {"files": sorted(path.name for path in paths)})
         if self._current is None or self._candidate is not None or manifest_file in paths:
             self._begin()
@@ -251,13 +248,6 @@ class Session:
 
     def _failed(self, error: str) -> None:
         self._show("failed", {"error": error, "stays": self._current is not None})
-
-
-def _saved_at(paths: set[Path]) -> float:
-    """When the last of the files was saved, in seconds since the epoch."""
-    now = time.time()
-    times = [path.stat().st_mtime for path in paths if path.exists()]
-    return max((one for one in times if now - _OLD_SECONDS < one <= now), default=now)
 
 
 def _document(manifest: Manifest) -> dict[str, Any]:

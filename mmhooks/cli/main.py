@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "fire": "Call one hook by hand, and see what every package made of it.",
     "host": "What the embedded host offers; its workspaces as bulk files.",
     "replay": "Play a Mattermost export through a plugin and report what it did.",
+    "trace": "What happened in the hook calls of a running mmhooks dev.",
 }
 """Every command with its line in the help; each is a module of its name beside this one."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sysconfig
 import threading
+import time
 from collections.abc import Callable, Iterable
 from importlib import metadata
 from importlib.util import find_spec
@@ -14,10 +15,12 @@ from mmhooks.bundle.manifest import Manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime.compose import GROUP
 
-__all__ = ["Watcher", "source_folders"]
+__all__ = ["Watcher", "saved_at", "source_folders"]
 
 _DEBOUNCE_MS: Final = 100
 _STEP_MS: Final = 20
+_OLD_SECONDS: Final = 10.0
+"""A file whose time is older than this was not saved now, but moved here."""
 _NOT_WATCHED: Final = frozenset({"dist", "build", "site-packages"})
 
 
@@ -44,6 +47,13 @@ def _folder(module: str) -> Iterable[Path]:
         folder = Path(origin).resolve()
         if folder.is_dir() and not any(folder.is_relative_to(one) for one in installed):
             yield folder
+
+
+def saved_at(paths: Iterable[Path]) -> float:
+    """When the last of the files was saved, in seconds since the epoch."""
+    now = time.time()
+    times = [path.stat().st_mtime for path in paths if path.exists()]
+    return max((one for one in times if now - _OLD_SECONDS < one <= now), default=now)
 
 
 class Watcher:

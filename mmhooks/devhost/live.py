@@ -36,7 +36,7 @@ class Live:
     def __init__(self, host: Host, manifest: Path, tell: Tell, *, runtime: Sequence[str] = ()) -> None:
         self.host = host
         self.traces: Recorder[dict[str, Any]] = Recorder(keep=1000)
-        """What happened in each hook call; see `mmhooks.runtime.trace`."""
+        """What happened in each hook call; see `mmhooks.runtime.trace`. ``number`` counts on over reloads."""
         self.problem = ""
         """Why the code as it is now does not run; empty if it does."""
         self._manifest = manifest
@@ -50,13 +50,27 @@ class Live:
         host.switch = self.switch
 
     @property
+    def is_on(self) -> bool:
+        """Whether the plugin is enabled; it may still not run, see `problem`."""
+        return self._is_on
+
+    @property
+    def manifest(self) -> Path:
+        """The plugin's ``plugin.json``."""
+        return self._manifest
+
+    @property
     def servant(self) -> ServantProcess | None:
         """The plugin's process; None while there is none."""
         return self._servant
 
-    def start(self) -> bool:
-        """Start what is in the files now; say whether it runs."""
-        return self._replace("started", time.monotonic())
+    def start(self, began: float | None = None) -> bool:
+        """Start what is in the files now; say whether it runs.
+
+        Args:
+            began: `time.monotonic` of what it is to be timed from; now without one.
+        """
+        return self._replace("started", time.monotonic() if began is None else began)
 
     def reload(self, began: float) -> bool:
         """Put what is in the files now in the place of what runs; if it cannot run, the last good version stays.
@@ -77,7 +91,7 @@ class Live:
             try:
                 servant = self._launched()
             except MmhooksError as error:
-                self._failed(str(error))
+                self.fail(str(error))
                 return False
             old, self._servant = self._servant, None
             if old is not None:
@@ -86,7 +100,7 @@ class Live:
                 self._activate(servant)
             except MmhooksError as error:
                 servant.close()
-                self._failed(f"on_activate: {error}" if isinstance(error, AppError) else str(error))
+                self.fail(f"on_activate: {error}" if isinstance(error, AppError) else str(error))
                 self._go_back(old)
                 return False
             self._servant = servant
@@ -109,11 +123,14 @@ class Live:
         )
         try:
             servant.hooks.implemented()
-            servant.trace(self.traces.add)
+            servant.trace(self._note)
         except BaseException:
             servant.close()
             raise
         return servant
+
+    def _note(self, trace: dict[str, Any]) -> None:
+        self.traces.add({"number": self.traces.number(), **trace})
 
     def _log(self, record: dict[str, Any]) -> None:
         self._tell("log", record)
@@ -148,9 +165,10 @@ class Live:
             self._servant = old
         except MmhooksError as error:
             old.close()
-            self._failed(f"the last good version could not be activated again: {error}")
+            self.fail(f"the last good version could not be activated again: {error}")
 
-    def _failed(self, problem: str) -> None:
+    def fail(self, problem: str) -> None:
+        """Say why the files as they are now do not run; what runs goes on."""
         self.problem = problem
         self._tell("failed", {"error": problem, "stays": self._servant is not None})
 
@@ -166,7 +184,7 @@ class Live:
         if self._quick_ends < _MOST_QUICK_ENDS:
             self._replace("started", time.monotonic())
         else:
-            self._failed("the plugin's process ends again and again; it is started when a file is saved")
+            self.fail("the plugin's process ends again and again; it is started when a file is saved")
 
     def switch(self, is_on: bool) -> None:
         """Activate or deactivate the plugin, as an administrator does."""

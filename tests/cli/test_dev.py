@@ -31,10 +31,10 @@ def socket(mattermost, tmp_path):
         server.shutdown()
 
 
-def test_it_asks_for_a_server(mmhooks, make_plugin):
-    done = mmhooks("dev", make_plugin())
+def test_the_embedded_host_has_options_of_its_own(mmhooks, make_plugin):
+    done = mmhooks("dev", make_plugin(), "--server", "x", "--memory")
     assert done.exit_code == 2
-    assert done.stderr == "mmhooks: where? Say --server for a Mattermost server on this machine\n"
+    assert "are of the embedded host; leave --server out" in done.stderr
 
 
 def test_nobody_listens(mmhooks, make_plugin, tmp_path):
@@ -148,7 +148,7 @@ def test_what_people_see():
         "no database",
         "the last good version stays",
         "no database",
-        "nothing is attached; waiting for a save",
+        "nothing runs; waiting for a save",
         "detached from mm.sock",
     ]
 

@@ -13,6 +13,7 @@ from mmhooks.devhost.api.command import CommandTopic
 from mmhooks.devhost.api.config import ConfigTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
+from mmhooks.devhost.api.interaction import InteractionTopic
 from mmhooks.devhost.api.kv import KVTopic
 from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
@@ -42,6 +43,7 @@ class HostAPI(
     FileTopic,
     KVTopic,
     CommandTopic,
+    InteractionTopic,
     BotTopic,
     ConfigTopic,
     GroupTopic,
@@ -53,7 +55,7 @@ class HostAPI(
     """Every API method of the plugin API by its name; those that the host lacks refuse.
 
     Beside them there are methods that are the host's own, for the server's other doors: `save_post`,
-    `log_in`, `run_command`, `create_channel_as` and their like.
+    `press`, `log_in`, `run_command`, `create_channel_as` and their like.
     """
 
     if not TYPE_CHECKING:

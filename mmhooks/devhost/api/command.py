@@ -163,7 +163,7 @@ class CommandTopic(Topic):
         return response
 
     def _ask_plugin(self, name: str, args: CommandArgs) -> CommandResponse | None:
-        trigger_id = new_id()
+        trigger_id = self.app.new_trigger(args.user_id)
         users = [self._user_id(mention) for mention in mentions(args.command)]
         args = args.evolve(
             trigger_id=trigger_id,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import Channel, Post, PostMetadata, User
 from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
+from mmhooks.devhost.api.interaction import with_action_ids
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import FILE_INFOS, POSTS
@@ -150,6 +151,7 @@ class PostTopic(Topic):
             file_ids=list(dict.fromkeys(post.file_ids)),
             metadata=_kept_metadata(post.metadata),
         )
+        post = with_action_ids(post)
         _check(post)
         with self.store.transaction():
             post = post.evolve(file_ids=self._attach(post))
@@ -307,7 +309,7 @@ class PostTopic(Topic):
 
     def _store_edit(self, new: Post, old: Post) -> Post:
         now = self.now()
-        new = new.evolve(update_at=now)
+        new = with_action_ids(new.evolve(update_at=now))
         _check(new)
         before = old.evolve(id=new_id(), original_id=old.id, delete_at=now, update_at=now)
         with self.store.transaction():
@@ -346,7 +348,7 @@ class PostTopic(Topic):
         self.firing.tell("message_has_been_deleted", plugin_context(), post.evolve(metadata=None))
 
     def send_ephemeral_post(self, user_id: str, post: Post) -> Post:
-        sent = post.evolve(
+        sent = with_action_ids(post).evolve(
             type="system_ephemeral", id=post.id or new_id(), create_at=post.create_at or self.now()
         )
         self.host.ephemeral.add((user_id, sent))
@@ -354,7 +356,7 @@ class PostTopic(Topic):
         return sent.evolve(metadata=None)
 
     def update_ephemeral_post(self, user_id: str, post: Post) -> Post:
-        sent = post.evolve(type="system_ephemeral", update_at=self.now())
+        sent = with_action_ids(post).evolve(type="system_ephemeral", update_at=self.now())
         self.host.ephemeral.add((user_id, sent))
         self.publish("post_edited", user_id=user_id, channel_id=post.channel_id, post=sent)
         return sent.evolve(metadata=None)

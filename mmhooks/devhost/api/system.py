@@ -82,9 +82,11 @@ class SystemTopic(Topic):
         target = WebsocketBroadcast(user_id=user_id, connection_id=connection_id)
         self.host.publish("show_toast", data, target)
 
-    @approximate("the dialog is sent to clients; the trigger id is not checked")
+    @approximate(
+        "a trigger id never runs out; with one that nobody was given, the dialog goes to all clients"
+    )
     def open_interactive_dialog(self, dialog: OpenDialogRequest) -> None:
-        self.publish("open_dialog", dialog=dialog)
+        self.publish("open_dialog", user_id=self.app.user_of_trigger(dialog.trigger_id), dialog=dialog)
 
     @approximate("the plugin is asked, then the notification is recorded instead of pushed")
     def send_push_notification(self, notification: PushNotification, user_id: str) -> None:

@@ -1,0 +1,234 @@
+"""What people press and fill in: buttons and menus of message attachments, and dialogs."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from mmhooks.api.converter import json_converter, structure
+from mmhooks.api.http import Request
+from mmhooks.api.models import Channel, Post, User
+from mmhooks.api.stream import ByteStream
+from mmhooks.devhost.api.base import Topic, fail
+from mmhooks.devhost.hooks import plugin_context
+from mmhooks.devhost.ids import new_id
+from mmhooks.errors import ConversionError
+
+__all__ = ["InteractionTopic", "with_action_ids"]
+
+_TRIGGERS_KEPT: Final = 1000
+_LARGEST_ANSWER: Final = 1 << 20
+_KEPT_PROPS: Final[tuple[str, ...]] = (
+    "from_webhook",
+    "from_bot",
+    "from_plugin",
+    "override_username",
+    "override_icon_url",
+)
+"""An answer that changes a post cannot change who seems to have written it."""
+
+
+class InteractionTopic(Topic):
+    """Buttons and menus of message attachments, and dialogs. What they call has to be a page of the plugin."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._triggers: OrderedDict[str, str] = OrderedDict()
+        self._triggers_lock = threading.Lock()
+
+    def new_trigger(self, user_id: str) -> str:
+        """Return what lets a plugin open a dialog for whoever has just done something."""
+        trigger_id = new_id()
+        with self._triggers_lock:
+            self._triggers[trigger_id] = user_id
+            while len(self._triggers) > _TRIGGERS_KEPT:
+                self._triggers.popitem(last=False)
+        return trigger_id
+
+    def user_of_trigger(self, trigger_id: str) -> str:
+        """Return whose trigger it is, empty for one that nobody was given."""
+        with self._triggers_lock:
+            return self._triggers.get(trigger_id, "")
+
+    def press(self, user_id: str, post_id: str, action_id: str, selected: str = "") -> str:
+        """Do what a button or a menu of a post is for.
+
+        Args:
+            user_id: who has pressed it.
+            post_id: the post, an ephemeral one too.
+            action_id: the button or menu.
+            selected: what was chosen in the menu.
+
+        Returns:
+            The trigger id that the plugin was given.
+
+        Raises:
+            AppError: (404) there is no such post or action; (400) the plugin did not take it.
+        """
+        post, is_ephemeral = self._pressed(user_id, post_id)
+        action = _action(post, action_id)
+        trigger_id = self.new_trigger(user_id)
+        integration = action.get("integration") or {}
+        request = self._action_request(post, user_id, trigger_id, action, selected)
+        answer = self._call_page("DoActionRequest", str(integration.get("url", "")), user_id, request)
+        if isinstance(answer.get("update"), Mapping):
+            self._take_update(post, answer["update"], user_id if is_ephemeral else "")
+        if text := str(answer.get("ephemeral_text") or ""):
+            beside = Post(
+                user_id=user_id, channel_id=post.channel_id, root_id=post.root_id or post.id, message=text
+            )
+            props = {key: post.props[key] for key in _KEPT_PROPS if key in post.props}
+            self.app.send_ephemeral_post(user_id, beside.evolve(props=props))
+        return trigger_id
+
+    def _pressed(self, user_id: str, post_id: str) -> tuple[Post, bool]:
+        for to, post in reversed(list(self.host.ephemeral)):
+            if post.id == post_id and to == user_id:
+                return post, True
+        return self.app.get_post(post_id), False
+
+    def _action_request(
+        self, post: Post, user_id: str, trigger_id: str, action: Mapping[str, Any], selected: str
+    ) -> dict[str, Any]:
+        user: User = self.app.get_user(user_id)
+        channel: Channel = self.app.get_channel(post.channel_id)
+        team = self.app.get_team(channel.team_id) if channel.team_id else None
+        context = dict((action.get("integration") or {}).get("context") or {})
+        if action.get("type") == "select":
+            context["selected_option"] = selected
+        return {
+            "user_id": user_id,
+            "user_name": user.username,
+            "channel_id": channel.id,
+            "channel_name": channel.name,
+            "team_id": channel.team_id,
+            "team_domain": team.name if team else "",
+            "post_id": post.id,
+            "trigger_id": trigger_id,
+            "type": str(action.get("type", "")),
+            "data_source": str(action.get("data_source", "")),
+            "context": context,
+        }
+
+    def _take_update(self, post: Post, answer: Mapping[str, Any], ephemeral_to: str) -> None:
+        try:
+            new = structure(dict(answer), Post, "update")
+        except ConversionError as error:
+            raise _unusable("DoPostAction", str(error)) from None
+        kept = {key: post.props[key] for key in _KEPT_PROPS if key in post.props}
+        props = {**{key: value for key, value in new.props.items() if key not in _KEPT_PROPS}, **kept}
+        changed = post.evolve(message=new.message, props=props, is_pinned=post.is_pinned)
+        if ephemeral_to:
+            self.app.update_ephemeral_post(ephemeral_to, changed)
+        else:
+            self.app.save_edit(changed)
+
+    def submit_dialog(self, user_id: str, submission: Mapping[str, Any]) -> dict[str, Any]:
+        """Hand in a dialog that somebody has filled in or called off.
+
+        Args:
+            user_id: who.
+            submission: the client's request, with ``url``, ``callback_id``, ``state``, ``submission``, ``cancelled``.
+
+        Returns:
+            The plugin's answer: ``error``, and ``errors`` by field; empty if all is well.
+
+        Raises:
+            AppError: (400) the plugin did not take it.
+        """
+        url = str(submission.get("url", ""))
+        kind = "dialog_cancellation" if submission.get("cancelled") else "dialog_submission"
+        request = {
+            **{
+                key: str(submission.get(key, "")) for key in ("callback_id", "state", "channel_id", "team_id")
+            },
+            "type": str(submission.get("type") or kind),
+            "user_id": user_id,
+            "submission": dict(submission.get("submission") or {}),
+            "cancelled": bool(submission.get("cancelled")),
+        }
+        return self._call_page("SubmitInteractiveDialog", url, user_id, request)
+
+    def _call_page(self, where: str, url: str, user_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Post JSON to a page of the plugin as the server does, in somebody's name."""
+        request = self._request(where, url, user_id, json.dumps(body, ensure_ascii=False).encode())
+        answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
+        status = answer.status if answer is not None else 404
+        if status != 200:
+            raise _unusable(where, f"{url} answered with status {status}")
+        text = _text(answer.body)
+        try:
+            value = json.loads(text or "{}")
+        except ValueError:
+            raise _unusable(where, f"{url} answered with something that is no JSON") from None
+        if not isinstance(value, dict):
+            raise _unusable(where, f"{url} answered with something that is no object")
+        return value
+
+    def _request(self, where: str, url: str, user_id: str, body: bytes) -> Request:
+        parts, own = urlsplit(url), f"/plugins/{self.host.plugin_id}"
+        path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+        if not path.startswith(f"{own}/"):
+            raise _unusable(
+                where, f"the embedded host calls pages of this plugin only ({own}/...), not {url!r}"
+            )
+        if not self.firing.listens("serve_http"):
+            raise _unusable(where, "no package implements serve_http or register_routes now")
+        query = f"?{parts.query}" if parts.query else ""
+        headers = [
+            ("Content-Type", "application/json"),
+            ("Accept", "application/json"),
+            ("Content-Length", str(len(body))),
+            ("Mattermost-User-Id", user_id),
+        ]
+        return Request(
+            method="POST",
+            url=path.removeprefix(own) + query,
+            request_uri=path + query,
+            proto="HTTP/1.1",
+            host=parts.netloc or "localhost",
+            headers=headers,
+            body=ByteStream(iter([body])),
+        )
+
+
+def _action(post: Post, action_id: str) -> Mapping[str, Any]:
+    attachments = json_converter().unstructure(post.props.get("attachments")) or []
+    for attachment in attachments:
+        for action in attachment.get("actions") or []:
+            if action.get("id") == action_id:
+                return dict(action)
+    raise fail("DoPostAction", "api.post.do_action.action_id.app_error", 404, "There is no such action.")
+
+
+def _unusable(where: str, detail: str) -> Exception:
+    text = f"The action could not be done: {detail}."
+    return fail(where, "api.post.do_action.action_integration.app_error", 400, text, detail)
+
+
+def _text(body: Any) -> str:
+    if body is None or isinstance(body, str):
+        return body or ""
+    data = bytearray()
+    for chunk in [body] if isinstance(body, bytes) else body:
+        data += chunk
+        if len(data) > _LARGEST_ANSWER:
+            break
+    return data.decode(errors="replace").strip()
+
+
+def with_action_ids(post: Post) -> Post:
+    """Give every button and menu of a post an id, as the server does with a post that it stores."""
+    if not post.props.get("attachments"):
+        return post
+    attachments = json_converter().unstructure(post.props["attachments"])
+    if not isinstance(attachments, list):
+        return post
+    known = [one for one in attachments if isinstance(one, dict)]
+    for action in (action for one in known for action in one.get("actions") or []):
+        action["id"] = action.get("id") or new_id()
+    return post.evolve(props={**post.props, "attachments": attachments})
