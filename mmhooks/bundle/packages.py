@@ -28,9 +28,10 @@ _SAID_LINES: Final = 8
 _PIP: Final = ("--no-input", "--disable-pip-version-check", "--no-compile", "--no-warn-script-location")
 
 _DESCRIBE: Final = """
-import attrs, json, sys
+import json, sys
 site_packages, manifest, source, answer = sys.argv[1:]
 sys.path.insert(0, site_packages)
+import attrs
 from mmhooks.bundle.manifest import parse_manifest
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime.compose import compose, explain
