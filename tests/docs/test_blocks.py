@@ -28,6 +28,8 @@ PAGES = sorted(
     if str(path.relative_to(TOP)) not in GENERATED
 )
 
+# What goes to a server is run in tests/e2e, what Ctrl-C ends in tests/devhost/console.
+NOT_RUN = (["mmhooks", "build"], ["mmhooks", "deploy"], ["mmhooks", "dev"])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"`([\w./-]+\.(?:py|toml|json))`")
 
@@ -147,10 +149,7 @@ def test_a_page_can_be_followed(page: str, tmp_path: Path) -> None:
         site_and_code = Path(f"{site}{os.pathsep}{folder}")  # a .pth counts in site folders only
     else:
         site_and_code = None
-    # What goes to a server is run in tests/e2e: these need Go and a Mattermost server.
-    given = [
-        words for words in commands(page) if words[:2] not in (["mmhooks", "build"], ["mmhooks", "deploy"])
-    ]
+    given = [words for words in commands(page) if words[:2] not in NOT_RUN]
     assert [words[:2] for words in given] == [["pytest"], ["mmhooks", "explain"], ["mmhooks", "replay"]]
     tests, explained, replayed = (run(as_run(words), folder, site_and_code) for words in given)
     assert " passed" in tests

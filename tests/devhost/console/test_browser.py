@@ -251,7 +251,7 @@ def test_values_are_changed_and_expire(look: Callable[..., Page], running: Devel
     http = running.client()
     assert http.get("/console/api/kv/value", params={"key": "made:here"}).json()["base64"] == "e30="
     page.get_by_label("Key contains").fill("made:")
-    page.get_by_text("1 values").wait_for()
+    page.get_by_text("1 value", exact=True).wait_for()
     page.get_by_role("button", name="Delete").click()
     page.get_by_text("No key contains that.").wait_for()
     assert http.get("/console/api/kv/value", params={"key": "made:here"}).status_code == 404
@@ -427,6 +427,7 @@ def test_the_picture_in_the_readme(look: Callable[..., Page], tmp_path: Path) ->
     post(bob, "the printer on").hover()
     post(bob, "the printer on").get_by_role("button", name="React", exact=True).click()
     post(bob, "the printer on").get_by_role("button", name="React with eyes").click()
+    bob.mouse.move(5, 5)
     say(bob, "On my way. `lpstat -p` says it is *idle*, which I doubt.")
     post(ann, "On my way.").wait_for()
     message_box(ann).fill("/ticket new")
@@ -436,7 +437,6 @@ def test_the_picture_in_the_readme(look: Callable[..., Page], tmp_path: Path) ->
     post(bob, "second floor").get_by_role("button", name="Take it").wait_for()
     say(bob, "The password of its web page is hunter2")
     bob.get_by_text("No passwords here").wait_for()
-    bob.mouse.move(5, 5)
     target = PICTURE if os.environ.get("MMHOOKS_PICTURE") else tmp_path / "console.png"
     target.parent.mkdir(exist_ok=True)
     bob.screenshot(path=target)

@@ -8,7 +8,7 @@ let current = "";
 
 async function read() {
   const found = await ask("GET", `kv?text=${encodeURIComponent(form.elements.text.value)}`);
-  $("#count").textContent = found.total === found.values.length ? `${found.total} values` : `${found.values.length} of ${found.total} values`;
+  $("#count").textContent = found.total === found.values.length ? `${found.total} ${found.total === 1 ? "value" : "values"}` : `${found.values.length} of ${found.total} values`;
   $("#keys").replaceChildren(...(found.values.length ? found.values.map((one) => el("li", {},
     el("button", { type: "button", class: "row", "data-key": one.key, "aria-current": one.key === current ? "true" : null, onclick: () => trying(() => open(one.key)) },
       el("span", { class: "line" }, el("b", { class: "key" }, one.key), el("span", { class: "faint when" }, size(one.size))),

@@ -16,8 +16,8 @@ function time(milliseconds) {
 
 export function avatar(name) {
   let hue = 0;
-  for (const letter of name) hue = (hue * 7 + letter.codePointAt(0)) % 6;
-  return el("span", { class: `avatar tone-${hue}`, "aria-hidden": "true" }, [...name][0]?.toUpperCase() ?? "?");
+  for (const letter of name) hue = (hue * 37 + letter.codePointAt(0)) % 1000003;
+  return el("span", { class: `avatar tone-${hue % 6}`, "aria-hidden": "true" }, [...name][0]?.toUpperCase() ?? "?");
 }
 
 /** Make the list entry of a post. `chat` knows the person, the users, and does what buttons ask for. */
