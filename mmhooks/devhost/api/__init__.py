@@ -14,6 +14,7 @@ from mmhooks.devhost.api.config import ConfigTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.kv import KVTopic
+from mmhooks.devhost.api.oauth import OAuthTopic
 from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
@@ -45,6 +46,7 @@ class HostAPI(
     BotTopic,
     ConfigTopic,
     GroupTopic,
+    OAuthTopic,
     PropertyTopic,
     SharedTopic,
     SidebarTopic,
