@@ -3,12 +3,10 @@
 import pytest
 
 from mmhooks.api.models import Post, Reaction
+from mmhooks.devhost.picture import plain_picture
 from tests.conformance.world import NOBODY, refused
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c4944415478da63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
+PNG = plain_picture("dot", 1)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from mmhooks.devhost.api.channel import ChannelTopic
 from mmhooks.devhost.api.channel_member import ChannelMemberTopic
 from mmhooks.devhost.api.command import CommandTopic
 from mmhooks.devhost.api.config import ConfigTopic
+from mmhooks.devhost.api.draft import DraftTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.kv import KVTopic
@@ -40,6 +41,7 @@ class HostAPI(
     PostTopic,
     ReadingTopic,
     ReactionTopic,
+    DraftTopic,
     FileTopic,
     KVTopic,
     CommandTopic,
