@@ -1,4 +1,4 @@
-"""Write hooks.md from the hookspecs, or hold it against them::
+"""Write hooks.md from the hookspecs and host.md from the embedded host, or hold them against these::
 
 python docs/reference/build.py [--check]
 """
@@ -15,10 +15,27 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from mmhooks.devhost.coverage import Coverage, coverage
 from mmhooks.specs import HOOKSPEC_MODULES
 from mmhooks.specs.semantics import Semantics, semantics_of
 
 PAGE: Final = Path(__file__).with_name("hooks.md")
+HOST_PAGE: Final = Path(__file__).with_name("host.md")
+
+HOST_HEAD: Final = """\
+<!-- Written by docs/reference/build.py from mmhooks/devhost; do not edit. -->
+
+# The embedded host's API
+
+What the embedded host does with each method of the plugin API. `mmhooks host coverage` prints the same.
+
+- *real*: as a Mattermost server does, one without a licence where that matters. A case in `tests/conformance`
+  tries it, on the host and on a server.
+- *approximate*: differs in what the note says.
+- *refused*: an `AppError` with status 501 that names the method.
+
+Errors have the server's ids and status codes; their texts are the host's own.
+"""
 
 HEAD: Final = """\
 <!-- Written by docs/reference/build.py from mmhooks/specs; do not edit. -->
@@ -120,15 +137,31 @@ def _code(text: str) -> str:
     return text.replace("``", "`")
 
 
+def host_page() -> str:
+    """What the embedded host does with each API method, by group."""
+    groups: dict[str, list[Coverage]] = {}
+    for one in coverage():
+        groups.setdefault(one.group, []).append(one)
+    parts = [HOST_HEAD]
+    for group, methods in groups.items():
+        rows = [f"| `{one.method}` | {one.kind} | {one.note} |" for one in methods]
+        parts.append(
+            "\n".join(
+                [f"## {group.replace('_', ' ')}\n", "| method | | differs in |", "|---|---|---|", *rows]
+            )
+        )
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
 def main(arguments: list[str]) -> int:
-    text = page()
-    if "--check" not in arguments:
-        PAGE.write_text(text)
-        return 0
-    if PAGE.exists() and PAGE.read_text() == text:
-        return 0
-    print(f"{PAGE.name} does not fit the hookspecs; run: python docs/reference/build.py", file=sys.stderr)
-    return 1
+    wrong = False
+    for path, text in ((PAGE, page()), (HOST_PAGE, host_page())):
+        if "--check" not in arguments:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            print(f"{path.name} is not up to date; run: python docs/reference/build.py", file=sys.stderr)
+            wrong = True
+    return int(wrong)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
-__all__ = ["default_config", "overlay", "sanitized"]
+__all__ = ["declared", "default_config", "overlay", "sanitized"]
 
 _FAKE: Final = "********************************"
 _SECRETS: Final = (
@@ -85,10 +85,32 @@ def overlay(config: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
-def sanitized(config: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy without the secrets."""
+def sanitized(config: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy without the secrets.
+
+    Of a plugin's settings only those are shown that its manifest declares, and does not call secret; nothing
+    of a plugin that is not there or declares none.
+    """
     clean = copy.deepcopy(dict(config))
     for section, key in _SECRETS:
         if clean.get(section, {}).get(key):
             clean[section][key] = _FAKE
+    plugins = clean.get("PluginSettings", {}).get("Plugins") or {}
+    shown = {str(one["key"]).lower() for one in declared(manifest) if not one.get("secret")}
+    for id, settings in list(plugins.items()):
+        if id != manifest.get("id") or not manifest.get("settings_schema"):
+            del plugins[id]
+        else:
+            plugins[id] = {
+                key: value if key.lower() in shown else _FAKE for key, value in (settings or {}).items()
+            }
     return clean
+
+
+def declared(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the settings that a manifest declares, those in sections too."""
+    schema = manifest.get("settings_schema") or {}
+    settings = list(schema.get("settings") or [])
+    for section in schema.get("sections") or []:
+        settings += section.get("settings") or []
+    return settings

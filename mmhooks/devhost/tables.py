@@ -9,6 +9,7 @@ from mmhooks.api.models import (
     Channel,
     ChannelMember,
     Command,
+    Draft,
     Emoji,
     FileInfo,
     OAuthApp,
@@ -120,3 +121,4 @@ PROPERTY_VALUES: Final = Table(PropertyValue, "property_values", ["id"], omit=["
 SIDEBAR_CATEGORIES: Final = Table(
     SidebarCategoryWithChannels, "sidebar_categories", ["id"], omit=["channels"]
 )
+DRAFTS: Final = Table(Draft, "drafts", ["user_id", "channel_id", "root_id"], omit=["metadata"])

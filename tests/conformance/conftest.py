@@ -21,7 +21,7 @@ from mmhooks.devhost.process import ServantProcess
 from mmhooks.devhost.rest import rest_app
 from mmhooks.devhost.web import WebServer
 from tests.conformance.driver import ADDRESS
-from tests.conformance.world import PASSWORD, PLUGIN, Line, World, manifest
+from tests.conformance.world import PASSWORD, PLUGIN, SETTINGS, Line, World, manifest
 from tests.e2e.server import changed, running, until
 from tests.server.build import server_folder
 
@@ -111,7 +111,7 @@ def _bundle(folder):
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def change(document):
-        document.update(id=PLUGIN, name="Conformance", version="1.0.0", settings_schema=None)
+        document.update(id=PLUGIN, name="Conformance", version="1.0.0", settings_schema=SETTINGS)
         document["server"]["python"].update(entry_point="conformance_driver", packages=["conformance_driver"])
 
     return changed(example, bundle, change, conformance_driver=(HERE / "driver.py").read_text())
@@ -153,6 +153,14 @@ def user(world, team):
 def ann(world, team, channel):
     """Somebody who is logged in, in the team and the channel."""
     return world.person(team, channel)
+
+
+@pytest.fixture(autouse=True)
+def few_people(request):
+    """Accounts of earlier cases are switched off now and then."""
+    yield
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world").retire()
 
 
 @pytest.fixture(scope="session")

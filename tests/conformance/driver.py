@@ -12,10 +12,20 @@ import attrs
 
 from mmhooks import AppError, TransportError, hookimpl, reject
 from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.api.http import Response
 
 ADDRESS = "MMHOOKS_CONFORMANCE"
 # Asked by no case, and always there: an answer would change what all other cases see.
 UNUSED = {"on_activate", "on_deactivate", "serve_metrics", "implemented"}
+
+
+@attrs.frozen
+class Settings:
+    """The plugin's settings."""
+
+    word: str = ""
+    hidden: str | None = None
+    extra: int = 0
 
 
 class Hooks:
@@ -112,6 +122,8 @@ def _serve(api, address):
 def _do(api, kind, *arguments):
     if kind == "call":
         method, positional, named = arguments
+        if method == "load_plugin_configuration":  # a class cannot travel
+            return attrs.asdict(api.load_plugin_configuration(Settings))
         return _read(getattr(api, method)(*positional, **named))
     if kind == "answer":
         HERE.answers.update(arguments[0])
@@ -124,6 +136,8 @@ def _read(value):
     """A result that can travel: content as bytes."""
     if isinstance(value, GeneratorType):
         return b"".join(value)
+    if isinstance(value, Response):
+        return value.status, _read(value.body)
     if isinstance(value, tuple):
         return tuple(map(_read, value))
     return value.read() if hasattr(value, "read") else value

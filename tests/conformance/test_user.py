@@ -3,6 +3,7 @@
 import pytest
 
 from mmhooks.api.models import CustomStatus, User, UserAuth, UserGetOptions, UserSearch
+from tests.conformance.test_reaction import PNG
 from tests.conformance.world import NOBODY, PASSWORD, refused
 
 MISSING = (404, "app.user.missing_account.const")
@@ -200,7 +201,7 @@ def test_custom_status(api, user):
 def test_the_picture(api, world, user):
     first = api.get_profile_image(user.id)
     assert len(first) > 50
-    api.set_profile_image(user.id, api.get_profile_image(world.user().id))
+    api.set_profile_image(user.id, PNG)
     assert api.get_user(user.id).last_picture_update > 0
     assert refused(api.set_profile_image, NOBODY, first) == MISSING
     bad = (400, "api.user.upload_profile_user.decode.app_error")

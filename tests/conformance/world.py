@@ -19,7 +19,14 @@ from mmhooks.errors import AppError, app_error
 
 PASSWORD = "Ordinary-1-password"
 SECONDS = 20
+MOST_USERS = 100
 PLUGIN = "com.example.conformance"
+SETTINGS = {
+    "settings": [
+        {"key": "Word", "type": "text", "default": "hello"},
+        {"key": "Hidden", "type": "text", "secret": True},
+    ]
+}
 
 
 NOBODY = "a" * 26
@@ -205,6 +212,7 @@ class World:
         self.admin.log_in()
         self._numbers = itertools.count(1)
         self._people = []
+        self._users = []
 
     def word(self, prefix="w"):
         """A name that no other case uses."""
@@ -215,9 +223,17 @@ class World:
         name = fields.pop("username", None) or self.word("u")
         body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD, **fields}
         user = structure(self.admin.post("/users", body), User)
+        self._users.append(user)
         if team is not None:
             self.admin.post(f"/teams/{team.id}/members", {"team_id": team.id, "user_id": user.id})
         return user
+
+    def retire(self):
+        """Switch off the accounts of earlier cases: a server without a licence has a limit."""
+        if len(self._users) > MOST_USERS:
+            for user in self._users:
+                self.admin.delete(f"/users/{user.id}")
+            self._users = []
 
     def person(self, team=None, channel=None):
         """A new account that is logged in."""
@@ -253,6 +269,7 @@ def manifest(folder):
         "id": PLUGIN,
         "name": "Conformance",
         "version": "1.0.0",
+        "settings_schema": SETTINGS,
         "server": {
             "runtime": "python",
             "python": {"entry_point": "conformance_driver", "packages": ["conformance_driver"]},

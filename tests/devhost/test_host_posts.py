@@ -5,7 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mmhooks.api.models import Post, PostMetadata, PostPriority, Reaction, SearchParams
+from mmhooks.api.models import (
+    Draft,
+    Post,
+    PostMetadata,
+    PostPriority,
+    Reaction,
+    SearchParams,
+    Team,
+    User,
+)
+from mmhooks.devhost.host import Host
 from mmhooks.errors import AppError, BadRequestError, NotFoundError, TransportError
 
 
@@ -270,3 +280,26 @@ def test_hooks_that_post_in_hooks_do_not_wait_for_each_other(ws):
     assert ws.host.drain(30)
     count = ws.host.store.scalar("SELECT count(*) FROM posts WHERE user_id = ? AND type = ''", ws.alice.id)
     assert count == 800
+
+
+def test_a_draft_is_asked_about():
+    asked = []
+
+    class Port:
+        def implemented(self):
+            return frozenset({"draft_will_be_upserted"})
+
+        def call(self, hook, context, draft):
+            asked.append(draft.message)
+            return (None, "not here") if "secret" in draft.message else (draft.evolve(message="changed"), "")
+
+    with Host(hooks=Port()) as host:
+        user = host.api.create_user(User(username="ann", email="ann@example.com", password="password"))
+        team = host.api.create_team(Team(name="team", display_name="Team", type="O"))
+        channel = host.api.get_channel_by_name(team.id, "town-square", False)
+        draft = Draft(user_id=user.id, channel_id=channel.id, message="begun")
+        assert host.api.upsert_draft(draft).message == "changed"
+        with pytest.raises(AppError, match="not here"):
+            host.api.upsert_draft(draft.evolve(message="a secret"))
+        assert asked == ["begun", "a secret"]
+        assert [one.message for one in host.api.get_drafts(user.id, team.id)] == ["changed"]

@@ -11,10 +11,12 @@ from mmhooks.devhost.api.channel import ChannelTopic
 from mmhooks.devhost.api.channel_member import ChannelMemberTopic
 from mmhooks.devhost.api.command import CommandTopic
 from mmhooks.devhost.api.config import ConfigTopic
+from mmhooks.devhost.api.draft import DraftTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.interaction import InteractionTopic
 from mmhooks.devhost.api.kv import KVTopic
+from mmhooks.devhost.api.oauth import OAuthTopic
 from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
@@ -40,6 +42,7 @@ class HostAPI(
     PostTopic,
     ReadingTopic,
     ReactionTopic,
+    DraftTopic,
     FileTopic,
     KVTopic,
     CommandTopic,
@@ -47,6 +50,7 @@ class HostAPI(
     BotTopic,
     ConfigTopic,
     GroupTopic,
+    OAuthTopic,
     PropertyTopic,
     SharedTopic,
     SidebarTopic,

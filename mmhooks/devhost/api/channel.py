@@ -15,7 +15,8 @@ from mmhooks.devhost.ids import direct_channel_name, group_channel_name, is_id, 
 from mmhooks.devhost.tables import CHANNEL_MEMBERS, CHANNELS
 from mmhooks.errors import AppError
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_LONGEST_NAME: Final = 64
 _DIRECT_NAME: Final = re.compile(r"[a-z0-9]{26}__[a-z0-9]{26}|[a-f0-9]{40}")
 _TYPES: Final = ("O", "P", "D", "G", "S", "BO", "BP")
 NOTIFY_PROPS: Final = {
@@ -140,6 +141,10 @@ class ChannelTopic(Topic):
         now = channel.create_at or self.now()
         new = channel.evolve(id=channel.id or new_id(), create_at=now, update_at=now, extra_update_at=0)
         _check(new)
+        if len(new.name) > _LONGEST_NAME:  # only the server's database finds that
+            raise fail(
+                "CreateChannel", "app.channel.create_channel.internal_error", 500, "The name is too long."
+            )
         try:
             self.store.insert(CHANNELS, new)
         except sqlite3.IntegrityError:
@@ -207,6 +212,8 @@ class ChannelTopic(Topic):
         self.store.execute(f"INSERT OR IGNORE {CHANNEL_MEMBERS.insertion}", *CHANNEL_MEMBERS.row(stamped))
 
     def update_channel(self, channel: Channel) -> Channel:
+        if not is_id(channel.id):
+            _check(channel)
         old = self.get_channel(channel.id)
         guarded = self.is_guarded(channel.id)
         new, reason = self.firing.substitute("channel_will_be_updated", channel, old, guarded=guarded)

@@ -97,9 +97,6 @@ class ChannelMemberTopic(Topic):
         return member
 
     def _check_team(self, channel: Channel, user: User) -> None:
-        if channel.type in ("D", "G"):
-            id = "api.channel.add_user_to_channel.type.app_error"
-            raise fail("AddUserToChannel", id, 400, "Nobody can be added to a direct or group channel.")
         membership = self.app.maybe_team_member(channel.team_id, user.id)
         if membership is None:
             id = "app.team.get_member.missing.app_error"
@@ -107,6 +104,9 @@ class ChannelMemberTopic(Topic):
         if membership.delete_at:
             id = "api.channel.add_user.to.channel.failed.deleted.app_error"
             raise fail("AddUserToChannel", id, 400, "This user has left the team.")
+        if channel.type in ("D", "G"):
+            id = "api.channel.add_user_to_channel.type.app_error"
+            raise fail("AddUserToChannel", id, 400, "Nobody can be added to a direct or group channel.")
 
     def join_default_channels(self, team_id: str, user: User, admin: bool, requestor_id: str) -> None:
         """Put a new member of a team into its default channels; no hook asks or tells of that."""
@@ -198,16 +198,19 @@ class ChannelMemberTopic(Topic):
         roles, level = names.split(), level_of(member)
         for role in roles:
             self.app.check_role(role)
+        of_channel = id.replace("api.team.", "api.channel.")  # these two have the channels' ids for teams too
         other = "team_" if level == "channel" else "channel_"
         for role in roles:
             if role.startswith(other) and role.endswith(("_guest", "_user", "_admin")):
-                raise fail(where, f"{id}.scheme_role.app_error", 400, f"This is no role of a {level}.", role)
+                raise fail(
+                    where, f"{of_channel}.scheme_role.app_error", 400, f"This is no role of a {level}.", role
+                )
         changed = set_roles(member, roles)
         if changed.scheme_guest and changed.scheme_user:
             raise fail(where, f"{id}.guest_and_user.app_error", 400, "A member is either a guest or a user.")
         if changed.scheme_guest != member.scheme_guest:
             text = "Roles do not make a guest of a user, or the other way round."
-            raise fail(where, f"{id}.changing_guest_role.app_error", 400, text)
+            raise fail(where, f"{of_channel}.changing_guest_role.app_error", 400, text)
         return changed
 
     def update_channel_member_notifications(
@@ -222,11 +225,12 @@ class ChannelMemberTopic(Topic):
     def patch_channel_members_notifications(
         self, members: list[ChannelMemberIdentifier], notify_props: dict[str, str]
     ) -> None:
+        if not notify_props:
+            id = "app.channel.patch_channel_members_notify_props.app_error"
+            raise fail("UpdateMultipleMembersNotifyProps", id, 500, "There is nothing to change.")
         for one in members:
             if self.maybe_channel_member(one.channel_id, one.user_id) is None:
-                id = "app.channel.patch_channel_members_notify_props.app_error"
-                text = f"{one.user_id} is not a member of the channel {one.channel_id}."
-                raise fail("PatchChannelMembersNotifyProps", id, 500, text)
+                return  # the server changes nobody then, and does not complain
         for one in members:
             self.update_channel_member_notifications(one.channel_id, one.user_id, notify_props)
 

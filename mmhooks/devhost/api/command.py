@@ -214,9 +214,7 @@ class CommandTopic(Topic):
 
 def _built_in(name: str, rest: str) -> CommandResponse | None:
     if name == "me":
-        return CommandResponse(
-            response_type="in_channel", type="me", text=f"*{rest}*", props={"message": rest}
-        )
+        return CommandResponse(response_type="in_channel", type="me", text=f"*{rest}*")
     if name == "shrug":
         return CommandResponse(response_type="in_channel", text=f"{rest} ¯\\\\\\_(ツ)\\_/¯".strip())
     if name == "echo":

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mmhooks.devhost.api.base import Topic, fail
-from mmhooks.devhost.config import default_config, overlay, sanitized
+from mmhooks.devhost.config import declared, default_config, overlay, sanitized
 from mmhooks.devhost.ids import new_id
 from mmhooks.errors import AppError
 
@@ -35,7 +35,7 @@ class ConfigTopic(Topic):
         return default_config()[section][key] if value is None else value
 
     def get_config(self) -> dict[str, Any]:
-        return sanitized(self._config)
+        return sanitized(self._config, self.host.manifest)
 
     def get_unsanitized_config(self) -> dict[str, Any]:
         return copy.deepcopy(self._config)
@@ -70,11 +70,7 @@ class ConfigTopic(Topic):
         self.save_config(whole)
 
     def load_plugin_configuration(self) -> dict[str, Any]:
-        schema = self.host.manifest.get("settings_schema") or {}
-        settings = list(schema.get("settings") or [])
-        for section in schema.get("sections") or []:
-            settings += section.get("settings") or []
-        values = {str(one["key"]).lower(): one.get("default") for one in settings}
+        values = {str(one["key"]).lower(): one.get("default") for one in declared(self.host.manifest)}
         plugins = self._config.get("PluginSettings", {}).get("Plugins", {})
         for key, value in (plugins.get(self.host.plugin_id) or {}).items():
             values[key.lower()] = value
@@ -103,6 +99,12 @@ def _with_secrets(new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, A
             for key, value in values.items():
                 if value == _FAKE:
                     values[key] = old.get(section, {}).get(key, "")
+    before = old.get("PluginSettings", {}).get("Plugins") or {}
+    after = merged.get("PluginSettings", {}).get("Plugins") or {}
+    for id, settings in after.items():
+        for key, value in (settings or {}).items():
+            if value == _FAKE:
+                settings[key] = (before.get(id) or {}).get(key, "")
     return merged
 
 

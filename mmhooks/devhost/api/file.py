@@ -12,7 +12,7 @@ from typing import Any
 
 from mmhooks.api.models import FileInfo, GetFileInfosOptions, UploadSession
 from mmhooks.api.stream import CHUNK, ByteStream, Content, chunks
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.picture import measure
@@ -28,7 +28,10 @@ class FileTopic(Topic):
         if channel_id and self.app.maybe_channel(channel_id) is None:
             id = "api.file.upload_file.incorrect_channelId.app_error"
             raise fail("UploadFile", id, 400, "There is no such channel.")
-        return self.store_file(data, channel_id, filename)
+        # The server notes the channel when a post takes the file.
+        info = self.store_file(data, channel_id, filename).evolve(channel_id="")
+        self.store.update(FILE_INFOS, info)
+        return info
 
     def store_file(
         self, data: Content, channel_id: str, filename: str, *, user_id: str = "nouser", create_at: int = 0
@@ -214,30 +217,24 @@ class FileTopic(Topic):
         return copies
 
     def create_upload_session(self, us: UploadSession) -> UploadSession:
-        if us.file_size > int(self.app.setting("FileSettings", "MaxFileSize")):
-            text = "The file is larger than the server allows."
-            raise fail("CreateUploadSession", "app.upload.create.upload_too_large.app_error", 413, text)
-        if us.type == "attachment" and self.app.get_channel(us.channel_id).delete_at:
-            text = "The channel is archived."
-            raise fail(
-                "CreateUploadSession",
-                "app.upload.create.cannot_upload_to_deleted_channel.app_error",
-                400,
-                text,
-            )
-        new = us.evolve(id=us.id or new_id(), create_at=self.now(), file_offset=0)
-        if not is_id(new.id) or not new.filename or new.file_size <= 0:
-            text = "An upload has a file name and a size."
-            raise fail(
-                "UploadSession.IsValid", "model.upload_session.is_valid.file_size.app_error", 400, text
-            )
+        new = us.evolve(create_at=self.now(), file_offset=0)
+        _check_upload(new)
+        if us.type == "attachment":
+            channel, where = self.app.maybe_channel(us.channel_id), "CreateUploadSession"
+            if channel is None:
+                id = "app.upload.create.incorrect_channel_id.app_error"
+                raise fail(where, id, 400, "There is no such channel.")
+            if channel.delete_at:
+                id = "app.upload.create.cannot_upload_to_deleted_channel.app_error"
+                raise fail(where, id, 400, "The channel is archived.")
         self.store.insert(UPLOADS, new.evolve(path=f"uploads/{new.id}"))
         return self.get_upload_session(new.id)
 
     def get_upload_session(self, upload_id: str) -> UploadSession:
         session = self.store.get(UPLOADS, upload_id)
         if session is None:
-            raise fail("GetUpload", "app.upload.get.app_error", 404, "There is no such upload.")
+            status = 404 if upload_id else 500
+            raise fail("GetUpload", "app.upload.get.app_error", status, "There is no such upload.")
         return session
 
     @approximate("an upload is taken whole in one call; it cannot be resumed")
@@ -258,6 +255,20 @@ class FileTopic(Topic):
             self.drop_blob(session.path)
         self.store.execute("DELETE FROM uploads WHERE id = ?", session.id)
         return info
+
+
+def _check_upload(upload: UploadSession) -> None:
+    wrong = first_wrong(
+        ("id", not is_id(upload.id)),
+        ("type", upload.type not in ("attachment", "import")),
+        ("user_id", not is_id(upload.user_id) and upload.user_id != "nouser"),
+        ("channel_id", upload.type == "attachment" and not is_id(upload.channel_id)),
+        ("filename", not upload.filename),
+        ("file_size", upload.file_size <= 0),
+    )
+    if wrong:
+        id = f"model.upload_session.is_valid.{wrong}.app_error"
+        raise fail("UploadSession.IsValid", id, 400, f"This is no valid {wrong} of an upload.")
 
 
 def _full_chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -252,9 +252,10 @@ class PostTopic(Topic):
     def save_edit(self, post: Post) -> Post:
         """Change a post as the server does for whoever changes it; answers it with its metadata."""
         where = "UpdatePost"
-        old = self.store.get(POSTS, post.id)
+        old = self.store.first(POSTS, "id = ? AND delete_at = 0", post.id)
         if old is None:
-            raise fail(where, "app.post.get.app_error", 400, "There is no such post.")
+            status = 404 if post.id else 400
+            raise fail(where, "app.post.get.app_error", status, "There is no such post.")
         channel = self._changeable(old)
         new = self._edited(old, post, channel)
         changed, reason = self.firing.post_update(new, old, guarded=self.app.is_guarded(channel.id))
@@ -269,9 +270,6 @@ class PostTopic(Topic):
 
     def _changeable(self, post: Post) -> Channel:
         where = "UpdatePost"
-        if post.delete_at:
-            id = "api.post.update_post.permissions_details.app_error"
-            raise fail(where, id, 400, "The post is deleted.")
         if post.type.startswith("system_"):
             id = "api.post.update_post.system_message.app_error"
             raise fail(where, id, 400, "The server's own messages cannot be changed.")

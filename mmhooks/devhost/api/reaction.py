@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from mmhooks.api.models import Emoji, Reaction
-from mmhooks.api.stream import ByteStream
+from mmhooks.api.stream import ByteStream, Content
 from mmhooks.devhost.api.base import Topic, approximate, fail
 from mmhooks.devhost.hooks import plugin_context
-from mmhooks.devhost.ids import is_id
+from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import EMOJIS, POSTS, REACTIONS
 
 _EMOJI: Final = re.compile(r"[a-zA-Z0-9\-+_]{1,64}")
@@ -22,6 +22,8 @@ class ReactionTopic(Topic):
     def add_reaction(self, reaction: Reaction) -> Reaction:
         where = "SaveReactionForPost"
         channel_id = self._channel_of(reaction, where, "api.reaction.save.archived_channel.app_error")
+        if not _EMOJI.fullmatch(reaction.emoji_name):
+            raise fail("GetEmojiByName", "app.emoji.get_by_name.no_result", 404, "There is no such emoji.")
         self._check_limit(reaction, where)
         now = self.now()
         new = reaction.evolve(
@@ -103,6 +105,25 @@ class ReactionTopic(Topic):
             raise fail("GetEmoji", "app.emoji.get.no_result", 404, "There is no such emoji.")
         return emoji
 
+    def save_emoji(self, emoji: Emoji, image: Content) -> Emoji:
+        """Make an emoji as a user does.
+
+        Raises:
+            AppError: (400) it has no valid name, the name is taken, or the image is none.
+        """
+        where, name = "createEmoji", emoji.name
+        if not 0 < len(name) <= 64 or not _EMOJI.fullmatch(name):
+            raise fail(where, "model.emoji.name.app_error", 400, "This is no valid name of an emoji.")
+        if self.store.first(EMOJIS, "name = ? AND delete_at = 0", name) is not None:
+            id = "api.emoji.create.duplicate.app_error"
+            raise fail(where, id, 400, "Another emoji has this name already.")
+        now = self.now()
+        new = Emoji(id=new_id(), creator_id=emoji.creator_id, name=name, create_at=now, update_at=now)
+        self.app.write_picture(f"emoji/{new.id}/image", image, where, "api.emoji.upload.image.app_error")
+        self.store.insert(EMOJIS, new)
+        self.publish("emoji_added", emoji=new)
+        return new
+
     def get_emoji_image(self, emoji_id: str) -> tuple[ByteStream, str]:
         self.get_emoji(emoji_id)
         path = f"emoji/{emoji_id}/image"
@@ -115,7 +136,6 @@ def _check(reaction: Reaction) -> None:
     for part, bad in (
         ("user_id", not is_id(reaction.user_id)),
         ("post_id", not is_id(reaction.post_id)),
-        ("emoji_name", not _EMOJI.fullmatch(reaction.emoji_name)),
     ):
         if bad:
             id = f"model.reaction.is_valid.{part}.app_error"

@@ -43,7 +43,8 @@ class ReadingTopic(Topic):
     def get_post_thread(self, post_id: str) -> PostList:
         post = self.store.first(POSTS, "id = ? AND delete_at = 0", post_id)
         if post is None:
-            raise fail("GetPostThread", "app.post.get.app_error", 404, "There is no such post.")
+            status = 404 if post_id else 400
+            raise fail("GetPostThread", "app.post.get.app_error", status, "There is no such post.")
         root_id = post.root_id or post.id
         others = self.store.select(
             POSTS,
@@ -69,7 +70,7 @@ class ReadingTopic(Topic):
             POSTS, f"WHERE channel_id = ? AND update_at > ? {_NEWEST_FIRST} LIMIT 1000", channel_id, time
         )
         roots = {post.root_id for post in changed if post.root_id} - {post.id for post in changed}
-        return self._list(changed, self.store.among(POSTS, "id", sorted(roots)))
+        return self._list(changed, self.store.among(POSTS, "id", sorted(roots)), counted=False)
 
     def get_posts_after(self, channel_id: str, post_id: str, page: int, per_page: int) -> PostList:
         found = self._around(channel_id, post_id, ">", "ORDER BY create_at, posts.rowid", page, per_page)
@@ -92,24 +93,29 @@ class ReadingTopic(Topic):
             text = "A page has at most 1000 posts."
             raise fail("GetPostsPage", "app.post.get_posts.app_error", 400, text)
         rest = f"WHERE channel_id = ? AND delete_at = 0 {_NEWEST_FIRST} LIMIT ? OFFSET ?"
-        return self._with_threads(self.store.select(POSTS, rest, channel_id, per_page, page * per_page))
+        found = self.store.select(POSTS, rest, channel_id, per_page, page * per_page)
+        return self._with_threads(found, counted=False)
 
-    def _with_threads(self, posts: list[Post]) -> PostList:
+    def _with_threads(self, posts: list[Post], *, counted: bool = True) -> PostList:
         roots = list({post.root_id or post.id for post in posts})
         marks = ", ".join("?" * len(roots))
         rest = f"WHERE delete_at = 0 AND (id IN ({marks}) OR (root_id <> '' AND root_id IN ({marks})))"
-        return self._list(posts, self.store.select(POSTS, rest, *roots, *roots) if roots else [])
+        beside = self.store.select(POSTS, rest, *roots, *roots) if roots else []
+        return self._list(posts, beside, counted=counted)
 
-    def _list(self, posts: Sequence[Post], beside: Sequence[Post] = ()) -> PostList:
-        """Make a list of posts in their order, with others beside that are only looked up."""
+    def _list(self, posts: Sequence[Post], beside: Sequence[Post] = (), *, counted: bool = True) -> PostList:
+        """Make a list of posts in their order, with others beside that are only looked up.
+
+        A page of a channel and what is new since a time come without the numbers of replies.
+        """
         order = [post.id for post in posts]
         every = {post.id: post for post in (*posts, *beside)}
-        shown = self._for_reader(list(every.values()))
+        shown = self._for_reader(list(every.values()), counted=counted)
         return PostList(order=order, posts={post.id: post.evolve(metadata=None) for post in shown})
 
-    def _for_reader(self, posts: list[Post]) -> list[Post]:
-        counted = self.with_reply_counts(posts)
-        return self.firing.consumed(counted) if self.consuming() else counted
+    def _for_reader(self, posts: list[Post], *, counted: bool = True) -> list[Post]:
+        shown = self.with_reply_counts(posts) if counted else posts
+        return self.firing.consumed(shown) if self.consuming() else shown
 
     def with_reply_counts(self, posts: Iterable[Post]) -> list[Post]:
         """Return the posts, each with the number of replies in its thread."""

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from mmhooks.api.http import Request, Response
 from mmhooks.api.models import (
     AuditRecord,
-    OAuthApp,
     OpenDialogRequest,
     PluginClusterEvent,
     PluginClusterEventSendOptions,
@@ -21,8 +20,6 @@ from mmhooks.api.models import (
 )
 from mmhooks.devhost.api.base import Topic, approximate, fail
 from mmhooks.devhost.hooks import plugin_context
-from mmhooks.devhost.ids import new_id
-from mmhooks.devhost.tables import OAUTH_APPS
 
 SERVER_VERSION: Final = "11.1.0"
 """The version whose behaviour the host follows."""
@@ -56,7 +53,6 @@ class SystemTopic(Topic):
     def log_audit_rec(self, rec: AuditRecord) -> None:
         self.log_audit_rec_with_level(rec, {})
 
-    @approximate("audit records go into the host's log")
     def log_audit_rec_with_level(self, rec: AuditRecord, level: dict[str, Any]) -> None:
         fields = {"status": rec.status, "event_data": rec.event_data, "level": level}
         self.host.record("audit", rec.event_name, self.host.plugin_id, fields)
@@ -122,6 +118,24 @@ class SystemTopic(Topic):
             version=str(manifest.get("version", "")),
         )
 
+    @approximate("there is one plugin on the host; it is switched by the program that runs it")
+    def enable_plugin(self, id: str) -> None:
+        self._switch(id, True)
+
+    @approximate("there is one plugin on the host; it is switched by the program that runs it")
+    def disable_plugin(self, id: str) -> None:
+        self._switch(id, False)
+
+    @approximate("there is one plugin on the host; removing it switches it off")
+    def remove_plugin(self, id: str) -> None:
+        self._switch(id, False)
+
+    def _switch(self, id: str, is_on: bool) -> None:
+        self.get_plugin_status(id)
+        switch = self.host.switch
+        if switch is not None:  # beside this call, which may be the plugin's own
+            self.host.workers.submit(lambda: switch(is_on))
+
     @approximate("answers by the plugin itself only; there are no others on the host")
     def plugin_http(self, request: Request) -> Response:
         parts = urlsplit(request.url)
@@ -149,7 +163,6 @@ class SystemTopic(Topic):
     ) -> None:
         return None  # one node has nobody to tell; the server does the same
 
-    @approximate("there is no licence, as on an unlicensed server")
     def get_license(self) -> dict[str, Any]:
         return {}
 
@@ -178,31 +191,3 @@ class SystemTopic(Topic):
                 text = f"A mail needs {name}."
                 raise fail("SendMail", f"plugin_api.send_mail.missing_{name}", 400, text)
         self.host.log("info", "a mail would be sent", to=to, subject=subject, body=html_body)
-
-    def get_oauth_app(self, app_id: str) -> OAuthApp:
-        app = self.store.get(OAUTH_APPS, app_id)
-        if app is None:
-            raise fail("GetOAuthApp", "app.oauth.get_app.find.app_error", 404, "There is no such app.")
-        return app
-
-    @approximate("nobody can log in through the app")
-    def create_oauth_app(self, app: OAuthApp) -> OAuthApp:
-        now = self.now()
-        new = app.evolve(id=new_id(), client_secret=new_id(), create_at=now, update_at=now)
-        self.store.insert(OAUTH_APPS, new)
-        return new
-
-    @approximate("nobody can log in through the app")
-    def update_oauth_app(self, app: OAuthApp) -> OAuthApp:
-        old = self.get_oauth_app(app.id)
-        new = app.evolve(
-            creator_id=old.creator_id,
-            create_at=old.create_at,
-            client_secret=old.client_secret,
-            update_at=self.now(),
-        )
-        self.store.update(OAUTH_APPS, new)
-        return new
-
-    def delete_oauth_app(self, app_id: str) -> None:
-        self.store.execute("DELETE FROM oauth_apps WHERE id = ?", app_id)

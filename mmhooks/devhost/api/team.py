@@ -78,7 +78,8 @@ class TeamTopic(Topic):
     def insert_team(self, team: Team) -> Team:
         """Store a new team, completed and checked, without its channels."""
         if team.id:
-            raise fail("CreateTeam", "app.team.save.existing.app_error", 400, "A new team has no id yet.")
+            id = "store.sql_team.save_team.existing.app_error"
+            raise fail("CreateTeam", id, 400, "A new team has no id yet.")
         now = self.now()
         new = team.evolve(id=new_id(), create_at=now, update_at=now, invite_id=team.invite_id or new_id())
         _check(new)
@@ -86,7 +87,8 @@ class TeamTopic(Topic):
             self.store.insert(TEAMS, new)
         except sqlite3.IntegrityError:
             text = "Another team has this name already."
-            raise fail("CreateTeam", "app.team.save.existing.app_error", 400, text) from None
+            id = "store.sql_team.save_team.existing.app_error"
+            raise fail("CreateTeam", id, 400, text) from None
         return new
 
     def update_team(self, team: Team) -> Team:
@@ -134,8 +136,8 @@ class TeamTopic(Topic):
         ]
 
     def get_team_icon(self, team_id: str) -> ByteStream:
-        team = self.get_team(team_id)
-        if not team.last_team_icon_update:
+        self.get_team(team_id)
+        if not self.app.blob_head(f"teams/{team_id}/teamIcon.png"):
             text = "This team has no icon."
             raise fail("GetTeamIcon", "api.team.get_team_icon.read_file.app_error", 404, text)
         return ByteStream(self.app.blob(f"teams/{team_id}/teamIcon.png"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.models import Post, Reaction, SearchParams
-from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
+from mmhooks.api.converter import structure
+from mmhooks.api.models import Emoji, Post, Reaction, SearchParams
+from mmhooks.devhost.rest.call import Answer, Call, Router, forbidden, invalid, ok
+from mmhooks.errors import ConversionError
 
 router = Router()
 
@@ -156,6 +159,36 @@ def remove_reaction(call: Call) -> Any:
         Reaction(user_id=call.path("user_id"), post_id=call.path("post_id"), emoji_name=call.path("name"))
     )
     return ok()
+
+
+@router.on("POST", "/emoji")
+def create_emoji(call: Call) -> Answer:
+    call.need("create_emojis")
+    if call.form is None or isinstance(call.form.get("image", ""), str):
+        raise invalid("image")
+    try:
+        emoji = structure(json.loads(str(call.form.get("emoji", ""))), Emoji)
+    except (ValueError, ConversionError):
+        raise invalid("emoji") from None
+    if emoji.creator_id != call.user_id:
+        raise forbidden("create_emojis")
+    return Answer(call.api.save_emoji(emoji, call.form["image"].file), 201)
+
+
+@router.on("GET", "/emoji")
+def get_emoji_list(call: Call) -> Any:
+    return call.api.get_emoji_list(call.query("sort"), *call.page())
+
+
+@router.on("GET", "/emoji/name/{name}")
+def get_emoji_by_name(call: Call) -> Any:
+    return call.api.get_emoji_by_name(call.path("name"))
+
+
+@router.on("GET", "/emoji/{emoji_id}/image")
+def get_emoji_image(call: Call) -> Any:
+    content, kind = call.api.get_emoji_image(call.path("emoji_id"))
+    return StreamingResponse(iter(content), media_type=f"image/{kind}")
 
 
 @router.on("POST", "/files")

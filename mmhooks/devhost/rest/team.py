@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mmhooks.api.models import Team
-from mmhooks.devhost.rest.call import Answer, Call, Router, ok
+from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
 
 router = Router()
 
@@ -74,7 +74,17 @@ def add_member(call: Call) -> Answer:
     team = call.api.get_team(team_id)
     if not (user_id == call.user_id and team.allow_open_invite):
         call.need_team(team_id, "add_user_to_team")
-    return Answer(call.api.create_team_members(team_id, [user_id], call.user_id)[0], 201)
+    return Answer(call.api.create_team_member(team_id, user_id), 201)
+
+
+@router.on("POST", "/teams/{team_id}/members/batch")
+def add_members(call: Call) -> Answer:
+    team_id, body = call.path("team_id"), call.json()
+    if not isinstance(body, list) or not all(isinstance(one, dict) for one in body):
+        raise invalid("members")
+    call.need_team(team_id, "add_user_to_team")
+    ids = [str(one.get("user_id", "")) for one in body]
+    return Answer(call.api.create_team_members(team_id, ids, call.user_id), 201)
 
 
 @router.on("GET", "/teams/{team_id}/members/{user_id}")

@@ -22,11 +22,20 @@ def log_in(call: Call) -> Answer:
     body = call.fields()
     user = _known(call, str(body.get("login_id") or body.get("id") or ""))
     if user is None or not verify_password(str(body.get("password", "")), user.password):
-        text = "Enter a valid email or username and/or password."
-        raise fail("Login", "api.user.login.invalid_credentials_email_username", 401, text)
-    session = call.api.log_in(call.api.get_user(user.id), str(body.get("device_id", "")))
+        raise _invalid_credentials()
+    try:
+        session = call.api.log_in(call.api.get_user(user.id), str(body.get("device_id", "")))
+    except AppError as error:
+        if error.status_code == 400:  # who logs in does not learn that a plugin refused
+            raise _invalid_credentials() from error
+        raise
     cookie = f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
     return Answer(call.api.get_user(user.id), headers={"Token": session.token, "Set-Cookie": cookie})
+
+
+def _invalid_credentials() -> AppError:
+    text = "Enter a valid email or username and/or password."
+    return fail("Login", "api.user.login.invalid_credentials_email_username", 401, text)
 
 
 def _known(call: Call, name: str) -> User | None:

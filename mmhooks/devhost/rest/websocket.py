@@ -67,6 +67,8 @@ class Sockets:
                 await socket.close(_NOT_GREETED, "not authenticated")
                 return
             link = self._link_for(socket, session)
+            link.address = socket.client.host if socket.client else ""
+            link.forwarded_for = socket.headers.get("x-forwarded-for", "")
             await self._talk(socket, link)
 
     async def _greeted(self, socket: WebSocket) -> Session | None:
@@ -122,6 +124,7 @@ class _Link:
         self.id = new_id()
         self.session = session
         self.left_at = 0
+        self.address = self.forwarded_for = ""
         self._host = host
         self._loop = loop
         self._next = 0
@@ -202,7 +205,8 @@ class _Link:
         """What the server says to a client's message; None to what it leaves unanswered."""
         action, seq = str(message.get("action", "")), message.get("seq", 0)
         data = message.get("data") or {}
-        request = WebSocketRequest(seq=seq if isinstance(seq, int) else 0, action=action, data=data)
+        told = {**data, "remote_addr": self.address, "x_forwarded_for": self.forwarded_for}
+        request = WebSocketRequest(seq=seq if isinstance(seq, int) else 0, action=action, data=told)
         user_id = self.session.user_id
         self._host.firing.tell("web_socket_message_has_been_posted", self.id, user_id, request)
         handler = _ACTIONS.get(action)

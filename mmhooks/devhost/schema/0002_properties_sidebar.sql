@@ -17,3 +17,7 @@ CREATE INDEX sidebar_categories_user ON sidebar_categories (user_id, team_id);
 CREATE TABLE sidebar_channels (
     channel_id TEXT, user_id TEXT, category_id TEXT, sort_order INTEGER, PRIMARY KEY (channel_id, user_id, category_id)
 );
+CREATE TABLE drafts (
+    create_at INTEGER, update_at INTEGER, delete_at INTEGER, user_id TEXT, channel_id TEXT, root_id TEXT,
+    message TEXT, type TEXT, props TEXT, file_ids TEXT, priority TEXT, PRIMARY KEY (user_id, channel_id, root_id)
+);
