@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import (
@@ -21,6 +22,8 @@ from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
+
+_HUNDRED_YEARS_MS: Final = 100 * 365 * 24 * 3_600_000
 
 
 class AccountTopic(Topic):
@@ -159,10 +162,33 @@ class AccountTopic(Topic):
         return session
 
     def session_for_token(self, token: str) -> Session | None:
-        """Return the session behind a token, None if there is none or it has ended."""
-        session = self.store.first(SESSIONS, "token = ?", token)
+        """Return the session behind a token, None if there is none or it has ended.
+
+        A personal access token gets its session when it is first used, as on the server.
+        """
+        session = self.store.first(SESSIONS, "token = ?", token) or self._session_of_access_token(token)
         ended = session is not None and 0 < session.expires_at <= self.now()
         return None if ended else session
+
+    def _session_of_access_token(self, text: str) -> Session | None:
+        token = self.store.first(ACCESS_TOKENS, "token = ? AND is_active", text)
+        user = self.app.maybe_user(token.user_id) if token else None
+        if token is None or user is None or user.delete_at or 0 < token.expires_at <= self.now():
+            return None
+        if not (user.is_bot or self.app.setting("ServiceSettings", "EnableUserAccessTokens")):
+            return None
+        props = {"type": "UserAccessToken", "user_access_token_id": token.id}
+        if user.is_bot:
+            props["is_bot"] = "true"
+        return self.create_session(
+            Session(
+                user_id=user.id,
+                roles=user.roles,
+                token=text,
+                props=props,
+                expires_at=token.expires_at or self.now() + _HUNDRED_YEARS_MS,
+            )
+        )
 
     def extend_session_expiry(self, session_id: str, new_expiry: int) -> None:
         if not self.store.execute("UPDATE sessions SET expires_at = ? WHERE id = ?", new_expiry, session_id):

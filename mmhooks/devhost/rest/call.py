@@ -133,9 +133,13 @@ class Call:
 
     # -- what the caller may do -----------------------------------------------------------------
 
+    def may(self, permission: str) -> bool:
+        """Whether the caller has a permission everywhere."""
+        return self.api.has_permission_to(self.user_id, Permission(id=permission))
+
     def need(self, permission: str) -> None:
         """Raise AppError (403) unless the caller has a permission everywhere."""
-        if not self.api.has_permission_to(self.user_id, Permission(id=permission)):
+        if not self.may(permission):
             raise forbidden(permission)
 
     def need_team(self, team_id: str, permission: str) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.models import Post, Reaction, SearchParams
+from mmhooks.api.models import Post, PostList, Reaction, SearchParams
+from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
+from mmhooks.devhost.tables import POSTS
 
 router = Router()
 
@@ -102,6 +104,15 @@ def _pin(call: Call, is_pinned: bool) -> dict[str, str]:
     return ok()
 
 
+@router.on("GET", "/channels/{channel_id}/pinned")
+def get_pinned(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "read_channel_content")
+    rest = "WHERE channel_id = ? AND is_pinned AND delete_at = 0 ORDER BY create_at"
+    found = call.host.store.select(POSTS, rest, call.path("channel_id"))
+    posts = {post.id: post for post in call.api.with_reply_counts(found)}
+    return PostList(order=list(posts), posts=posts)
+
+
 @router.on("GET", "/posts/{post_id}/thread")
 def get_thread(call: Call) -> Any:
     _readable(call, call.path("post_id"))
@@ -146,6 +157,12 @@ def add_reaction(call: Call) -> Answer:
 def get_reactions(call: Call) -> Any:
     _readable(call, call.path("post_id"))
     return call.api.get_reactions(call.path("post_id"))
+
+
+@router.on("POST", "/posts/ids/reactions")
+def get_bulk_reactions(call: Call) -> Any:
+    found = {id: call.api.get_reactions(_readable(call, id).id) for id in call.strings()}
+    return {id: reactions for id, reactions in found.items() if reactions}
 
 
 @router.on("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{name}")
@@ -198,6 +215,15 @@ def get_file(call: Call) -> Any:
 @router.on("GET", "/files/{file_id}/info")
 def get_file_info(call: Call) -> Any:
     return _file(call)
+
+
+@router.on("GET", "/files/{file_id}/link")
+def get_file_link(call: Call) -> Any:
+    _file(call)
+    if not call.api.setting("FileSettings", "EnablePublicLink"):
+        text = "Public links are switched off."
+        raise fail("getPublicLink", "api.file.get_public_link.disabled.app_error", 501, text)
+    return {"link": call.api.get_file_link(call.path("file_id"))}
 
 
 @router.on("GET", "/posts/{post_id}/files/info")
