@@ -219,14 +219,12 @@ class PostTopic(Topic):
         direct = self.store.scalar("SELECT type IN ('D', 'G') FROM channels WHERE id = ?", post.channel_id)
         if not (names or direct):
             return []
-        rows = self.store.rows(
-            "SELECT user_id FROM channel_members WHERE channel_id = ? AND user_id <> ? AND"
-            f" (? OR user_id IN (SELECT id FROM users WHERE username IN ({', '.join('?' * len(names))})))",
-            post.channel_id,
-            user.id,
-            bool(everybody or direct),
-            *names,
-        )
+        rest = "SELECT user_id FROM channel_members WHERE channel_id = ? AND user_id <> ?"
+        if not (everybody or direct):
+            rest += (
+                f" AND user_id IN (SELECT id FROM users WHERE username IN ({', '.join('?' * len(names))}))"
+            )
+        rows = self.store.rows(rest, post.channel_id, user.id, *(() if everybody or direct else names))
         return [row[0] for row in rows]
 
     def _announce(self, post: Post, channel: Channel, user: User, root: Post | None) -> None:
