@@ -175,12 +175,12 @@ def remove_reaction(call: Call) -> Any:
     return ok()
 
 
-@router.on("POST", "/files")
+@router.on("POST", "/files", uploads=True)
 def upload_files(call: Call) -> Answer:
     if call.form is None:
         channel_id, name = call.query("channel_id"), call.query("filename")
         call.need_channel(channel_id, "upload_file")
-        infos = [call.api.store_file(call.body, channel_id, name, user_id=call.user_id)]
+        infos = [call.api.store_file(call.content or b"", channel_id, name, user_id=call.user_id)]
         return Answer({"file_infos": infos, "client_ids": []}, 201)
     channel_id = str(call.form.get("channel_id", "") or call.query("channel_id"))
     call.need_channel(channel_id, "upload_file")

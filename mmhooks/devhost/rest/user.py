@@ -6,7 +6,6 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.converter import structure
 from mmhooks.api.models import Preference, Status, User, UserAccessToken, UserGetOptions, UserSearch
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.ids import verify_password
@@ -146,7 +145,7 @@ def get_image(call: Call) -> Any:
     return StreamingResponse(iter(body), media_type="image/png")
 
 
-@router.on("POST", "/users/{user_id}/image")
+@router.on("POST", "/users/{user_id}/image", uploads=True)
 def set_image(call: Call) -> Any:
     call.need_self(call.path("user_id"))
     if call.form is None or "image" not in call.form:
@@ -272,7 +271,4 @@ def get_preference(call: Call) -> Any:
 
 
 def _preferences(call: Call) -> list[Preference]:
-    value = call.json()
-    if not isinstance(value, list):
-        raise invalid("preferences")
-    return structure(value, list[Preference])
+    return call.items(Preference)
