@@ -23,7 +23,7 @@ demo: $(VENV)/demo.stamp ## three packages, one plugin, played through a real ex
 	@$(BIN)/mmhooks replay $(EXPORT) --plugin examples/moderation
 
 test: $(VENV)/dev.stamp ## every test that needs nothing but Python
-	@$(BIN)/python -m pytest -q -m "not go and not node and not server and not browser and not idle"
+	@$(BIN)/python -m pytest -q -m "not go and not node and not server and not browser and not idle and not index"
 	@$(BIN)/python -m pytest -q tests/testing examples --mm-host devhost
 
 gen: needs-go $(VENV)/dev.stamp ## write everything that is generated

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bench import bridge, conversion, messages, server, start
+from bench import bridge, conversion, messages, scale, server, start
 from bench.measure import Row
 
 
@@ -23,7 +23,7 @@ def main() -> int:
         "--only",
         default="",
         metavar="WORD",
-        help="only suites whose name has this word: conversion, messages, start, bridge, server",
+        help="only suites whose name has this word: conversion, messages, start, bridge, scale, server",
     )
     options = parser.parse_args()
     rows: list[Row] = []
@@ -32,6 +32,7 @@ def main() -> int:
         "messages": messages.run,
         "start": start.run,
         "bridge": bridge.run,
+        "scale": scale.run,
         "server": server.run,
     }
     for name, run in track(suites.items(), description="measuring", console=Console(stderr=True)):

@@ -14,13 +14,14 @@ NEEDS = {
     "server": "a Mattermost server: go to build it, PostgreSQL to run it (Debian: apt install postgresql)",
     "browser": "chromium (Debian: apt install chromium) and playwright (pip install playwright)",
     "idle": "minutes of waiting",
+    "index": "a package index (pip installs what does not fit beside our own packages)",
 }
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 def is_there(marker):
     """Whether what a marker stands for can be used."""
-    if marker == "idle":
+    if marker in ("idle", "index"):
         return True
     if marker == "server":
         # Debian keeps it off the PATH, one folder per version.

@@ -29,7 +29,7 @@ def run(tmp_path):
     """Run four tests with this suite's conftest.py where there is no tool at all."""
     (tmp_path / "conftest.py").write_text(Path(__file__).with_name("conftest.py").read_text())
     (tmp_path / "test_four.py").write_text(TESTS)
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  go\n  node\n  server\n  idle\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  go\n  node\n  server\n  idle\n  index\n")
 
     def run(*arguments, ci="false"):
         environment = {"HOME": os.environ.get("HOME", ""), "PATH": str(tmp_path), "CI": ci}

@@ -35,6 +35,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
         "CollapsedThreads": "always_on",
         "UniqueEmojiReactionLimitPerPost": 50,
         "MaximumURLLength": 2048,
+        "MaximumPayloadSizeBytes": 300_000,
         "SessionLengthWebInHours": 720,
     },
     "TeamSettings": {

@@ -25,6 +25,7 @@ from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
 
 _DND_STEP: Final = 300
+_HUNDRED_YEARS_MS: Final = 100 * 365 * 24 * 3_600_000
 
 
 class AccountTopic(Topic):
@@ -172,21 +173,33 @@ class AccountTopic(Topic):
         return session
 
     def session_for_token(self, token: str) -> Session | None:
-        """Return the session behind a token, None if there is none or it has ended."""
-        session = self.store.first(SESSIONS, "token = ?", token) or self._session_by_access_token(token)
+        """Return the session behind a token, None if there is none or it has ended.
+
+        A personal access token gets its session when it is first used, as on the server.
+        """
+        session = self.store.first(SESSIONS, "token = ?", token) or self._session_of_access_token(token)
         ended = session is not None and 0 < session.expires_at <= self.now()
         return None if ended else session
 
-    def _session_by_access_token(self, token: str) -> Session | None:
-        """Begin the session of a personal access token, when it is first used."""
-        known = self.store.first(ACCESS_TOKENS, "token = ? AND is_active", token)
-        user = self.app.maybe_user(known.user_id) if known else None
-        if known is None or user is None or user.delete_at:
+    def _session_of_access_token(self, text: str) -> Session | None:
+        token = self.store.first(ACCESS_TOKENS, "token = ? AND is_active", text)
+        user = self.app.maybe_user(token.user_id) if token else None
+        if token is None or user is None or user.delete_at or 0 < token.expires_at <= self.now():
             return None
-        props = {"type": "UserAccessToken", "user_access_token_id": known.id}
+        if not (user.is_bot or self.app.setting("ServiceSettings", "EnableUserAccessTokens")):
+            return None
+        props = {"type": "UserAccessToken", "user_access_token_id": token.id}
         if user.is_bot:
             props["is_bot"] = "true"
-        return self.create_session(Session(user_id=user.id, roles=user.roles, token=token, props=props))
+        return self.create_session(
+            Session(
+                user_id=user.id,
+                roles=user.roles,
+                token=text,
+                props=props,
+                expires_at=token.expires_at or self.now() + _HUNDRED_YEARS_MS,
+            )
+        )
 
     def extend_session_expiry(self, session_id: str, new_expiry: int) -> None:
         if not self.store.execute("UPDATE sessions SET expires_at = ? WHERE id = ?", new_expiry, session_id):

@@ -203,24 +203,31 @@ class PostTopic(Topic):
         return int(self.store.scalar(count, post.root_id))
 
     def _count_mentions(self, post: Post, user: User) -> None:
+        for user_id in self._notified(post, user):
+            self.store.execute(
+                "UPDATE channel_members SET mention_count = mention_count + 1,"
+                " mention_count_root = mention_count_root + ? WHERE channel_id = ? AND user_id = ?",
+                not post.root_id,
+                post.channel_id,
+                user_id,
+            )
+
+    def _notified(self, post: Post, user: User) -> list[str]:
+        """Return the members whom a post mentions; in a direct channel, all but its author."""
         if post.type.startswith("system_"):
-            return
+            return []
         names = mentions(post.message)
         everybody = bool({"channel", "all", "here"}.intersection(names))
         direct = self.store.scalar("SELECT type IN ('D', 'G') FROM channels WHERE id = ?", post.channel_id)
         if not (names or direct):
-            return
-        marks = ", ".join("?" * len(names))
-        self.store.execute(
-            "UPDATE channel_members SET mention_count = mention_count + 1,"
-            " mention_count_root = mention_count_root + ? WHERE channel_id = ? AND user_id <> ? AND"
-            f" (? OR user_id IN (SELECT id FROM users WHERE username IN ({marks})))",
-            not post.root_id,
-            post.channel_id,
-            user.id,
-            bool(everybody or direct),
-            *names,
-        )
+            return []
+        rest = "SELECT user_id FROM channel_members WHERE channel_id = ? AND user_id <> ?"
+        if not (everybody or direct):
+            rest += (
+                f" AND user_id IN (SELECT id FROM users WHERE username IN ({', '.join('?' * len(names))}))"
+            )
+        rows = self.store.rows(rest, post.channel_id, user.id, *(() if everybody or direct else names))
+        return [row[0] for row in rows]
 
     def _announce(self, post: Post, channel: Channel, user: User, root: Post | None) -> None:
         data = {
@@ -232,6 +239,10 @@ class PostTopic(Topic):
             "set_online": True,
             "team_id": channel.team_id,
         }
+        if post.file_ids:
+            data["otherFile"] = "true"
+        if notified := self._notified(post, user):
+            data["mentions"] = json.dumps(notified)
         self.host.publish("posted", data, self.app.broadcast(channel_id=channel.id))
         if root is not None:
             self.host.publish(

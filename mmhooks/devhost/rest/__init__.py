@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.host import Host
-from mmhooks.devhost.rest import channel, draft, interaction, post, server, team, user
+from mmhooks.devhost.rest import bot, channel, draft, interaction, post, server, team, user
 from mmhooks.devhost.rest.call import refusal
 from mmhooks.devhost.rest.page import page_route
 from mmhooks.devhost.rest.websocket import Sockets
@@ -17,7 +17,7 @@ from mmhooks.runtime.threads import WorkerThreads
 
 __all__ = ["rest_app"]
 
-_TOPICS = (user, team, channel, draft, post, interaction, server)
+_TOPICS = (user, bot, team, channel, draft, post, interaction, server)
 
 
 def rest_app(host: Host, *more: BaseRoute) -> Starlette:

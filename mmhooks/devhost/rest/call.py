@@ -5,23 +5,29 @@ Handlers are plain functions. Each runs on a thread of its own: it may fire hook
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, Final, TypeVar
 
 from attrs import define, field
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mmhooks.api.converter import json_converter, structure
 from mmhooks.api.models import Permission, PluginContext, Session, User
+from mmhooks.api.stream import ByteStream
 from mmhooks.devhost.api import HostAPI
 from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.api.system import SERVER_VERSION
 from mmhooks.devhost.hooks import acting
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.ids import new_id
 from mmhooks.errors import AppError, ConversionError, MmhooksError
+from mmhooks.runtime.http import pull
 from mmhooks.runtime.threads import WorkerThreads
 
 __all__ = ["Answer", "Call", "Handler", "Router", "no_content", "ok"]
@@ -30,7 +36,9 @@ T = TypeVar("T")
 
 COOKIE: Final = "MMAUTHTOKEN"
 MOST_PER_PAGE: Final = 200
-_LARGEST_BODY: Final = 64 << 20
+_ROOM: Final = 1 << 20
+"""For what a form has beside its file, in bytes."""
+_VERSION: Final = {"X-Version-Id": f"{SERVER_VERSION}.mmhooks"}
 
 
 @define
@@ -52,6 +60,8 @@ class Call:
     body: bytes = b""
     form: Any = None
     """The parts of a form with files; None for other bodies."""
+    content: ByteStream | None = None
+    """The body of an upload that is no form, as it comes in."""
 
     @property
     def api(self) -> HostAPI:
@@ -131,11 +141,29 @@ class Call:
         except ConversionError as error:
             raise invalid(cls.__name__.lower(), str(error)) from None
 
+    def items(self, cls: type[T]) -> list[T]:
+        """The body as a list of models.
+
+        Raises:
+            AppError: (400) it does not fit.
+        """
+        value = self.json()
+        if not isinstance(value, list):
+            raise invalid(cls.__name__.lower())
+        try:
+            return [structure(one, cls) for one in value]
+        except ConversionError as error:
+            raise invalid(cls.__name__.lower(), str(error)) from None
+
     # -- what the caller may do -----------------------------------------------------------------
+
+    def may(self, permission: str) -> bool:
+        """Whether the caller has a permission everywhere."""
+        return self.api.has_permission_to(self.user_id, Permission(id=permission))
 
     def need(self, permission: str) -> None:
         """Raise AppError (403) unless the caller has a permission everywhere."""
-        if not self.api.has_permission_to(self.user_id, Permission(id=permission)):
+        if not self.may(permission):
             raise forbidden(permission)
 
     def need_team(self, team_id: str, permission: str) -> None:
@@ -187,19 +215,22 @@ class Router:
     """Collects the handlers of one topic."""
 
     def __init__(self) -> None:
-        self._entries: list[tuple[str, str, Handler, bool]] = []
+        self._entries: list[tuple[str, str, Handler, bool, bool]] = []
 
-    def on(self, method: str, path: str, *, open_to_all: bool = False) -> Callable[[Handler], Handler]:
+    def on(
+        self, method: str, path: str, *, open_to_all: bool = False, uploads: bool = False
+    ) -> Callable[[Handler], Handler]:
         """Register a handler.
 
         Args:
             method: the HTTP method.
             path: below ``/api/v4``, with parts such as ``{user_id}``.
             open_to_all: whether it needs no log-in.
+            uploads: whether the body is a file, or a form with files: as large as these, never whole in memory.
         """
 
         def register(handler: Handler) -> Handler:
-            self._entries.append((method, path, handler, open_to_all))
+            self._entries.append((method, path, handler, open_to_all, uploads))
             return handler
 
         return register
@@ -207,58 +238,109 @@ class Router:
     def routes(self, host: Host, threads: WorkerThreads) -> list[Route]:
         """Routes for an application."""
         return [
-            Route(path, _endpoint(host, threads, handler, open_to_all), methods=[method])
-            for method, path, handler, open_to_all in self._entries
+            Route(path, _Endpoint(host, threads, handler, open_to_all, uploads).answer, methods=[method])
+            for method, path, handler, open_to_all, uploads in self._entries
         ]
 
 
-def _endpoint(host: Host, threads: WorkerThreads, handler: Handler, open_to_all: bool) -> Any:
-    async def endpoint(request: Request) -> Response:
-        import asyncio
+@define
+class _Endpoint:
+    host: Host
+    threads: WorkerThreads
+    handler: Handler
+    open_to_all: bool
+    uploads: bool
 
-        is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
-        form = await request.form() if is_form else None
-        body = b"" if is_form else await _read(request)
+    async def answer(self, request: Request) -> Response:
+        """Find out who asks, then read what is sent, then have it handled; each but the reading on a thread."""
+        loop, request_id = asyncio.get_running_loop(), new_id()
+        call = Call(self.host, request, Session())
         try:
-            return await threads.run(
-                asyncio.get_running_loop(), _handle, host, request, body, form, handler, open_to_all
-            )
+            if self.uploads:
+                await self.threads.run(loop, self._log_in, call)
+            await self._read(call, loop)
+            return await self.threads.run(loop, self._handle, call, request_id)
+        except AppError as error:
+            return refusal(error, request_id)
         finally:
-            if form is not None:
-                await form.close()
+            if call.form is not None:
+                await call.form.close()
 
-    return endpoint
+    async def _read(self, call: Call, loop: asyncio.AbstractEventLoop) -> None:
+        request = call.request
+        section, key = ("FileSettings", "MaxFileSize") if self.uploads else _PAYLOAD
+        most = int(self.host.api.setting(section, key))
+        is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
+        if is_form and self.uploads:
+            call.form = await _form(request, most + _ROOM)
+        elif self.uploads:
+            call.content = ByteStream(part for part in pull(_limited(request, most), loop) if part)
+        else:
+            call.body = b"".join([part async for part in _limited(request, most)])
+
+    def _log_in(self, call: Call) -> None:
+        session = session_of(self.host, call.request)
+        if session is not None:
+            call.session = session
+        elif not self.open_to_all:
+            text = "Invalid or expired session, please login again."
+            raise fail("SessionRequired", "api.context.session_expired.app_error", 401, text)
+
+    def _handle(self, call: Call, request_id: str) -> Response:
+        request = call.request
+        try:
+            if not self.uploads:
+                self._log_in(call)
+            with acting(context_of(request, call.session, request_id)):
+                return written(self.handler(call), request_id)
+        except AppError:
+            raise
+        except MmhooksError as error:
+            self.host.log("error", f"{request.method} {request.url.path} failed", error=str(error))
+            raise fail(request.url.path, "mmhooks.host.failed", 500, str(error)) from error
 
 
-async def _read(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST_BODY:
-            break
-    return bytes(body)
+_PAYLOAD: Final = ("ServiceSettings", "MaximumPayloadSizeBytes")
 
 
-def _handle(
-    host: Host, request: Request, body: bytes, form: Any, handler: Handler, open_to_all: bool
-) -> Response:
-    request_id = new_id()
+async def _form(request: Request, most: int) -> FormData:
+    async def parts() -> AsyncGenerator[bytes, None]:
+        try:
+            async for part in _limited(request, most):
+                yield part
+        except AppError as error:  # the parser closes its files for an exception of its own
+            raise MultiPartException(error.message) from error
+
     try:
-        session = session_of(host, request)
-        if session is None:
-            if not open_to_all:
-                text = "Invalid or expired session, please login again."
-                raise fail("SessionRequired", "api.context.session_expired.app_error", 401, text)
-            session = Session()
-        context = context_of(request, session, request_id)
-        with acting(context):
-            result = handler(Call(host, request, session, body, form))
-    except AppError as error:
-        return refusal(error, request_id)
-    except MmhooksError as error:
-        host.log("error", f"{request.method} {request.url.path} failed", error=str(error))
-        return refusal(fail(request.url.path, "mmhooks.host.failed", 500, str(error)), request_id)
-    return written(result, request_id)
+        return await MultiPartParser(request.headers, parts()).parse()
+    except MultiPartException as error:
+        raise error.__cause__ if isinstance(error.__cause__, AppError) else invalid("form") from None
+    except KeyError:  # no boundary
+        raise invalid("form") from None
+
+
+async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """The body as it comes in.
+
+    Raises:
+        AppError: (413) it is larger; before anything of it is read, if its length is announced.
+    """
+    announced = request.headers.get("content-length", "")
+    size = int(announced) if announced.isdecimal() else 0
+    if size > most:
+        raise too_large(most)
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise too_large(most)
+        yield part
+
+
+def too_large(most: int) -> AppError:
+    """The server's answer to a body that it does not take."""
+    text = f"The request's body is too large; at most {most} bytes are taken."
+    return fail("Context", "api.context.request_body_too_large.app_error", 413, text)
 
 
 def context_of(request: Any, session: Session, request_id: str) -> PluginContext:
@@ -290,15 +372,16 @@ def refusal(error: AppError, request_id: str = "") -> JSONResponse:
         "request_id": request_id,
         "status_code": error.status_code,
     }
-    return JSONResponse(document, error.status_code or 500, {"X-Request-Id": request_id})
+    return JSONResponse(document, error.status_code or 500, {"X-Request-Id": request_id, **_VERSION})
 
 
 def written(result: Any, request_id: str) -> Response:
     """What a handler returned, as a response."""
     answer = result if isinstance(result, Answer) else Answer(result)
     if isinstance(answer.value, Response):
+        answer.value.headers.update(_VERSION)
         return answer.value
-    headers = {"X-Request-Id": request_id, **answer.headers}
+    headers = {"X-Request-Id": request_id, **_VERSION, **answer.headers}
     if answer.status == 204:
         return Response(status_code=204, headers=headers)
     return JSONResponse(json_converter().unstructure(answer.value), answer.status, headers)

@@ -8,8 +8,10 @@ from typing import Any
 from starlette.responses import StreamingResponse
 
 from mmhooks.api.converter import structure
-from mmhooks.api.models import Emoji, Post, Reaction, SearchParams
+from mmhooks.api.models import Emoji, Post, PostList, Reaction, SearchParams
+from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.rest.call import Answer, Call, Router, forbidden, invalid, ok
+from mmhooks.devhost.tables import POSTS
 from mmhooks.errors import ConversionError
 
 router = Router()
@@ -105,6 +107,15 @@ def _pin(call: Call, is_pinned: bool) -> dict[str, str]:
     return ok()
 
 
+@router.on("GET", "/channels/{channel_id}/pinned")
+def get_pinned(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "read_channel_content")
+    rest = "WHERE channel_id = ? AND is_pinned AND delete_at = 0 ORDER BY create_at"
+    found = call.host.store.select(POSTS, rest, call.path("channel_id"))
+    posts = {post.id: post for post in call.api.with_reply_counts(found)}
+    return PostList(order=list(posts), posts=posts)
+
+
 @router.on("GET", "/posts/{post_id}/thread")
 def get_thread(call: Call) -> Any:
     _readable(call, call.path("post_id"))
@@ -151,6 +162,12 @@ def get_reactions(call: Call) -> Any:
     return call.api.get_reactions(call.path("post_id"))
 
 
+@router.on("POST", "/posts/ids/reactions")
+def get_bulk_reactions(call: Call) -> Any:
+    found = {id: call.api.get_reactions(_readable(call, id).id) for id in call.strings()}
+    return {id: reactions for id, reactions in found.items() if reactions}
+
+
 @router.on("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{name}")
 def remove_reaction(call: Call) -> Any:
     call.need_self(call.path("user_id"))
@@ -161,7 +178,7 @@ def remove_reaction(call: Call) -> Any:
     return ok()
 
 
-@router.on("POST", "/emoji")
+@router.on("POST", "/emoji", uploads=True)
 def create_emoji(call: Call) -> Answer:
     call.need("create_emojis")
     if call.form is None or isinstance(call.form.get("image", ""), str):
@@ -191,12 +208,12 @@ def get_emoji_image(call: Call) -> Any:
     return StreamingResponse(iter(content), media_type=f"image/{kind}")
 
 
-@router.on("POST", "/files")
+@router.on("POST", "/files", uploads=True)
 def upload_files(call: Call) -> Answer:
     if call.form is None:
         channel_id, name = call.query("channel_id"), call.query("filename")
         call.need_channel(channel_id, "upload_file")
-        infos = [call.api.store_file(call.body, channel_id, name, user_id=call.user_id)]
+        infos = [call.api.store_file(call.content or b"", channel_id, name, user_id=call.user_id)]
         return Answer({"file_infos": infos, "client_ids": []}, 201)
     channel_id = str(call.form.get("channel_id", "") or call.query("channel_id"))
     call.need_channel(channel_id, "upload_file")
@@ -231,6 +248,15 @@ def get_file(call: Call) -> Any:
 @router.on("GET", "/files/{file_id}/info")
 def get_file_info(call: Call) -> Any:
     return _file(call)
+
+
+@router.on("GET", "/files/{file_id}/link")
+def get_file_link(call: Call) -> Any:
+    _file(call)
+    if not call.api.setting("FileSettings", "EnablePublicLink"):
+        text = "Public links are switched off."
+        raise fail("getPublicLink", "api.file.get_public_link.disabled.app_error", 501, text)
+    return {"link": call.api.get_file_link(call.path("file_id"))}
 
 
 @router.on("GET", "/posts/{post_id}/files/info")

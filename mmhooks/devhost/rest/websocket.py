@@ -26,7 +26,8 @@ _KEPT: Final = 128
 """Events that a client may have missed while it was away."""
 _AWAY_MS: Final = 5 * 60_000
 _GREETING_SECONDS: Final = 30.0
-_GOING_AWAY: Final = 1001
+_MOST_WAITING: Final = 256
+"""Messages that a client has not taken yet; a slower one loses its connection, as on the server."""
 _NOT_GREETED: Final = 4001
 
 
@@ -104,17 +105,32 @@ class Sockets:
     async def _talk(self, socket: WebSocket, link: _Link) -> None:
         loop = asyncio.get_running_loop()
         await self._threads.run(loop, link.connected)
-        sending = asyncio.create_task(link.send_to(socket))
+        ends = [
+            asyncio.create_task(link.send_to(socket)),
+            asyncio.create_task(self._receive(socket, link)),
+            asyncio.create_task(link.too_slow.wait()),
+        ]
         try:
-            while True:
-                message = _parsed(await socket.receive_text())
-                answer = await self._threads.run(loop, link.answer, message)
-                if answer is not None:
-                    link.reply(answer)
+            done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for one in done:
+                one.result()
+            if link.too_slow.is_set():
+                self._host.log(
+                    "warn", "a client is too slow; its connection is closed", user_id=link.session.user_id
+                )
         finally:
-            sending.cancel()
-            link.left_at = self._host.clock.now()
+            for one in ends:
+                one.cancel()
+            link.leave(self._host.clock.now())
             await asyncio.shield(self._threads.run(loop, link.disconnected))
+
+    async def _receive(self, socket: WebSocket, link: _Link) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            message = _parsed(await socket.receive_text())
+            answer = await self._threads.run(loop, link.answer, message)
+            if answer is not None:
+                link.reply(answer)
 
 
 class _Link:
@@ -131,6 +147,7 @@ class _Link:
         self._sent: deque[tuple[int, str]] = deque(maxlen=_KEPT)
         self._outgoing: deque[str] = deque()
         self._some = asyncio.Event()
+        self.too_slow = asyncio.Event()
 
     def may_see(self, event: Event) -> bool:
         """Whether an event is for this client."""
@@ -174,9 +191,19 @@ class _Link:
         self._push(json.dumps(answer, ensure_ascii=False))
 
     def _push(self, text: str) -> None:
-        if not self.left_at:
-            self._outgoing.append(text)
-            self._some.set()
+        if self.left_at:
+            return
+        if len(self._outgoing) >= _MOST_WAITING:
+            self.too_slow.set()
+            return
+        self._outgoing.append(text)
+        self._some.set()
+
+    def leave(self, now: int) -> None:
+        """The socket is gone; what it has not taken is kept among the last events."""
+        self.left_at = now
+        self._outgoing.clear()
+        self.too_slow.clear()
 
     def rewind(self, number: int) -> bool:
         """Send again from an event on; False if it is forgotten."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from mmhooks import Post, Rejection, Response, hookimpl
+from mmhooks.devhost.config import overlay
+from mmhooks.devhost.rest import rest_app
 from mmhooks.devhost.web import WebServer
 from mmhooks.testing.workspace import Workspace
 from tests.devhost.rest.conftest import PASSWORD, Client
@@ -180,3 +184,86 @@ def test_events_in_order_and_after_a_lost_connection(
         socket.send(json.dumps({"seq": 1, "action": "authentication_challenge", "data": {"token": "x"}}))
         with pytest.raises(ConnectionClosed):
             socket.recv(timeout=10)
+
+
+def test_many_clients_hear_the_same_in_the_same_order(people: Any, served: WebServer) -> None:
+    ann, bob, _, channel = people
+    address = served.url.replace("http", "ws") + "/api/v4/websocket"
+    headers = {"Authorization": f"Bearer {bob.token}"}
+    with contextlib.ExitStack() as stack:
+        sockets = [
+            stack.enter_context(connect(address, additional_headers=headers, proxy=None)) for _ in range(50)
+        ]
+        ids = {_next(socket, "hello")["data"]["connection_id"] for socket in sockets}
+        assert len(ids) == len(sockets)
+        for number in range(5):
+            new = {"channel_id": channel["id"], "message": str(number)}
+            ann.call("POST", "/posts", 201, json=new)
+        for socket in sockets:
+            events = [_next(socket, "posted") for _ in range(5)]
+            assert [json.loads(one["data"]["post"])["message"] for one in events] == list("01234")
+
+
+def test_a_client_that_takes_nothing_loses_its_connection(
+    mm: Workspace, people: Any, served: WebServer
+) -> None:
+    bob = people[1]
+    gone = threading.Event()
+
+    class Watch:
+        @hookimpl
+        def on_web_socket_disconnect(self) -> None:
+            gone.set()
+
+    mm.load(Watch())
+    address = served.url.replace("http", "ws") + f"/api/v4/websocket?access_token={bob.token}"
+    with connect(address, proxy=None, max_queue=1, close_timeout=0.1) as socket:
+        _next(socket, "hello")
+        large = {"text": "x" * 1_000_000}
+        for _ in range(400):
+            mm.host.publish("large", large, mm.host.api.broadcast(user_id=bob.id))
+        assert gone.wait(20)
+    assert any("too slow" in line.message for line in mm.host.logs)
+    with connect(address, proxy=None) as socket:
+        assert _next(socket, "hello")["seq"] == 0  # and may come again
+
+
+def test_the_end_of_the_server_closes_sockets(mm: Workspace, client: Clients) -> None:
+    with WebServer(rest_app(mm.host)) as server:
+        one = Client(base_url=server.url, trust_env=False)
+        body = {"username": "eve", "email": "eve@example.com", "password": PASSWORD}
+        one.call("POST", "/users", 201, json=body)
+        token = one.post("/api/v4/users/login", json={"login_id": "eve", "password": PASSWORD}).headers[
+            "Token"
+        ]
+        one.close()
+        address = server.url.replace("http", "ws") + f"/api/v4/websocket?access_token={token}"
+        with connect(address, proxy=None) as socket:
+            _next(socket, "hello")
+            server.close()
+            with pytest.raises(ConnectionClosed):
+                _next(socket, "none")
+
+
+def test_a_body_that_is_too_large(mm: Workspace, people: Any) -> None:
+    ann, _, _, channel = people
+
+    def pieces(count: int) -> Iterator[bytes]:
+        return (b"x" * 65536 for _ in range(count))
+
+    assert ann.post("/api/v4/posts", content=b" " * 400_000).status_code == 413
+    refused = ann.post("/api/v4/posts", content=pieces(10))  # of no announced length
+    assert (refused.status_code, refused.json()["id"]) == (
+        413,
+        "api.context.request_body_too_large.app_error",
+    )
+    mm.host.api.save_config(overlay(mm.host.api.get_config(), {"FileSettings": {"MaxFileSize": 1_000_000}}))
+    path = f"/api/v4/files?channel_id={channel['id']}&filename=a.bin"
+    assert ann.post(path, content=pieces(20)).status_code == 413
+    form = {"files": ("a.bin", b"x" * 3_000_000)}
+    assert ann.post("/api/v4/files", data={"channel_id": channel["id"]}, files=form).status_code == 413
+    no_form = ann.post("/api/v4/files", content=b"x", headers={"Content-Type": "multipart/form-data"})
+    assert no_form.status_code == 400
+    assert mm.host.store.scalar("SELECT count(*) FROM blobs") == 0
+    taken = ann.post(path, content=pieces(10)).json()["file_infos"][0]
+    assert taken["size"] == len(ann.get(f"/api/v4/files/{taken['id']}").content) == 655_360
