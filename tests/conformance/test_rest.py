@@ -75,10 +75,13 @@ def test_what_belongs_to_others(world, ann, bob):
         (ann.put, f"/users/{bob.id}/preferences", [preference]),
         (ann.put, f"/users/{bob.id}/status", {"user_id": bob.id, "status": "away"}),
         (ann.post, f"/users/{bob.id}/tokens", {"description": "d"}),
-        (ann.put, f"/users/{bob.id}/roles", {"roles": "system_admin"}),
+        (ann.put, f"/users/{bob.id}/roles", {"roles": "system_user system_admin"}),
     ):
         assert refused(call, path, body) == FORBIDDEN
     assert refused(ann.get, f"/users/{bob.id}/preferences") == FORBIDDEN
+    bad = (400, "api.context.invalid_body_param.app_error")
+    assert refused(ann.put, f"/users/{ann.id}/preferences", []) == bad
+    assert refused(world.admin.put, f"/users/{ann.id}/roles", {"roles": "system_admin"}) == bad
     assert ann.put(f"/users/{ann.id}/patch", {"nickname": "n"})["nickname"] == "n"
 
 
