@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import StreamingResponse
 
@@ -14,6 +14,8 @@ from mmhooks.devhost.tables import ACCESS_TOKENS, USERS
 from mmhooks.errors import AppError
 
 router = Router()
+
+_MOST_PREFERENCES: Final = 100
 
 
 @router.on("POST", "/users/login", open_to_all=True)
@@ -130,8 +132,11 @@ def set_active(call: Call) -> Any:
 
 @router.on("PUT", "/users/{user_id}/roles")
 def set_roles(call: Call) -> Any:
+    roles = str(call.fields().get("roles", ""))
+    if roles.strip() == "system_admin":  # an administrator is a user as well
+        raise invalid("roles")
     call.need("manage_roles")
-    call.api.update_user_roles(call.path("user_id"), str(call.fields().get("roles", "")))
+    call.api.update_user_roles(call.path("user_id"), roles)
     return ok()
 
 
@@ -281,4 +286,7 @@ def get_preference(call: Call) -> Any:
 
 
 def _preferences(call: Call) -> list[Preference]:
-    return call.items(Preference)
+    found = call.items(Preference)
+    if not 0 < len(found) <= _MOST_PREFERENCES:
+        raise invalid("preferences")
+    return found
