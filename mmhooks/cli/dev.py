@@ -133,8 +133,8 @@ def _run_here(
 
     if listen and not _is_loopback(listen):
         click.echo(
-            f"mmhooks: warning: on {listen} everybody in this network can talk to the host; "
-            "the token in the console's address is all that keeps them out of it",
+            f"mmhooks: warning: on {listen} everybody in this network can talk to the host, and log in with the "
+            "password that a first run prints; only the console needs its token",
             err=True,
         )
     options = LocalOptions(

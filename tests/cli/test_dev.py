@@ -37,6 +37,20 @@ def test_the_embedded_host_has_options_of_its_own(mmhooks, make_plugin):
     assert "are of the embedded host; leave --server out" in done.stderr
 
 
+def test_a_workspace_in_memory_is_in_no_file(mmhooks, make_plugin, tmp_path):
+    done = mmhooks("dev", make_plugin(), "--memory", "--workspace", tmp_path / "kept.db")
+    assert done.exit_code == 2
+    assert "leave out either it or --workspace" in done.stderr
+
+
+@pytest.mark.parametrize(("address", "is_warned"), [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True)])
+def test_who_else_can_reach_it(mmhooks, make_plugin, monkeypatch, address, is_warned):
+    monkeypatch.setattr("mmhooks.cli.local.LocalSession.run", lambda session: None)
+    done = mmhooks("dev", make_plugin(), "--listen", address)
+    assert done.exit_code == 0
+    assert ("everybody in this network can talk to the host" in done.stderr) == is_warned
+
+
 def test_nobody_listens(mmhooks, make_plugin, tmp_path):
     done = mmhooks("dev", make_plugin(), "--server", tmp_path / "no.sock")
     assert done.exit_code == 2
@@ -151,6 +165,28 @@ def test_what_people_see():
         "nothing runs; waiting for a save",
         "detached from mm.sock",
     ]
+
+
+def test_what_people_see_of_the_embedded_host():
+    about = {
+        "id": "com.example.tiny",
+        "version": "1.0.0",
+        "url": "http://127.0.0.1:1",
+        "console": "http://127.0.0.1:1/c",
+    }
+    first = {**about, "workspace": ":memory:", "users": ["admin", "ann"], "password": "P"}
+    assert shown(
+        ("listening", first), ("started", {"ms": 300}), ("ended", {"code": -9}), ("stopped", {})
+    ) == [
+        "com.example.tiny 1.0.0 on the embedded host; Ctrl-C ends it",
+        "  console    http://127.0.0.1:1/c",
+        "  server     http://127.0.0.1:1",
+        "  workspace  in memory",
+        "  users      admin, ann, with the password P",
+        "live after 300 ms",
+        "the plugin's process has ended with -9",
+    ]
+    assert "  workspace  kept.db" in shown(("listening", {**about, "workspace": "kept.db"}))
 
 
 def test_log_lines_from_a_level_on():

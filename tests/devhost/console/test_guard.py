@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import stat
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from mmhooks.devhost.console.guard import Guard
 from tests.devhost.console.conftest import Development
 
 pytestmark = pytest.mark.slow
@@ -87,3 +91,29 @@ def test_the_address_file_is_private_and_goes_away(running: Development) -> None
     assert (found["url"], found["token"]) == (running.url, running.token)
     assert running.stop() == 0
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("listen", "host", "is_here"),
+    [
+        ("127.0.0.1", "localhost:80", True),
+        ("127.0.0.1", "[::1]:80", True),
+        ("127.0.0.1", "192.0.2.1:80", False),
+        ("192.0.2.1", "192.0.2.1:80", True),
+        ("192.0.2.1", "192.0.2.2:80", False),
+        ("0.0.0.0", "192.0.2.2:80", True),
+        ("0.0.0.0", "evil.example:80", False),  # a name may lead anywhere
+        ("::", "[2001:db8::1]:80", True),
+        ("127.0.0.1", "[::1", False),
+    ],
+)
+def test_where_the_host_listens_is_what_it_answers_to(listen: str, host: str, is_here: bool) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse("inside")(scope, receive, send)
+
+    async def ask() -> int:
+        transport = httpx.ASGITransport(Guard(app, "token", listen))
+        async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+            return (await client.get("/api/v4/system/ping", headers={"Host": host})).status_code
+
+    assert asyncio.run(ask()) == (200 if is_here else 403)

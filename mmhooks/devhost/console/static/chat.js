@@ -274,10 +274,27 @@ const chat = {
 /** Put nodes into a list that stays at its end, if that is where one was; keep the focus. */
 function fill(list, nodes, empty) {
   const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const focused = list.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : "";
+  const focused = list.contains(document.activeElement) ? document.activeElement.closest("[data-id]") : null;
+  const wasInside = focused && focused !== document.activeElement;
   list.replaceChildren(...(nodes.length || !empty ? nodes : [empty]));
   if (isAtEnd) list.scrollTop = list.scrollHeight;
-  if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"] button`)?.focus();
+  const again = focused && list.querySelector(`[data-id="${CSS.escape(focused.dataset.id)}"]`);
+  again?.focus();
+  if (wasInside) again?.querySelector("button")?.focus();
+}
+
+/** Arrow keys go from post to post; Tab then reaches what can be done with the one that has the focus. */
+function walkPosts(list) {
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const current = event.target.closest(".post");
+    if (!step || (event.target !== list && event.target !== current)) return;
+    const posts = [...list.querySelectorAll(".post")];
+    const next = current ? posts[posts.indexOf(current) + step] : posts.at(step < 0 ? -1 : 0);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
 }
 
 let lastTyped = 0;
@@ -334,6 +351,7 @@ $("#new-person").addEventListener("click", () => named("New user", async (name) 
   await chat.be(user.id);
 }));
 for (const list of [$("#channels"), $("#directs")]) walkable(list);
+for (const list of [$("#posts"), $("#replies")]) walkPosts(list);
 on("plugin", () => { chat.known = null; });
 addEventListener("pagehide", () => chat.client?.close());
 trying(() => chat.begin());

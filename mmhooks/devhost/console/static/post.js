@@ -28,7 +28,7 @@ export function postNode(chat, post, { inThread = false } = {}) {
   const isSystem = post.type?.startsWith("system_") && !isEphemeral;
   const isMine = post.user_id === chat.me.id && !isEphemeral && !isSystem;
   const body = el("div", { class: "body" }, rendered(post.message));
-  const node = el("li", { class: `post${isEphemeral ? " ephemeral" : ""}${isSystem ? " system" : ""}`, "data-id": post.id },
+  const node = el("li", { class: `post${isEphemeral ? " ephemeral" : ""}${isSystem ? " system" : ""}`, "data-id": post.id, tabindex: "-1" },
     avatar(name),
     el("article", { "aria-label": `${name}: ${post.message.slice(0, 60)}` },
       el("div", { class: "by" },
