@@ -212,6 +212,20 @@ def get_file(call: Call) -> Any:
     )
 
 
+@router.on("GET", "/files/{file_id}/thumbnail")
+def get_thumbnail(call: Call) -> Any:
+    _file(call)
+    id = "api.file.get_file_thumbnail.no_thumbnail.app_error"
+    raise fail("getFileThumbnail", id, 400, "The file has no thumbnail; the embedded host makes none.")
+
+
+@router.on("GET", "/files/{file_id}/preview")
+def get_preview(call: Call) -> Any:
+    _file(call)
+    id = "api.file.get_file_preview.no_preview.app_error"
+    raise fail("getFilePreview", id, 400, "The file has no preview; the embedded host makes none.")
+
+
 @router.on("GET", "/files/{file_id}/info")
 def get_file_info(call: Call) -> Any:
     return _file(call)
