@@ -9,7 +9,19 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.host import Host
-from mmhooks.devhost.rest import account, bot, channel, emoji, post, server, team, upload, user, webhook
+from mmhooks.devhost.rest import (
+    account,
+    bot,
+    channel,
+    emoji,
+    post,
+    refused,
+    server,
+    team,
+    upload,
+    user,
+    webhook,
+)
 from mmhooks.devhost.rest.call import refusal
 from mmhooks.devhost.rest.page import page_route
 from mmhooks.devhost.rest.websocket import Sockets
@@ -17,7 +29,7 @@ from mmhooks.runtime.threads import WorkerThreads
 
 __all__ = ["rest_app"]
 
-_TOPICS = (account, user, bot, team, channel, post, emoji, upload, webhook, server)
+_TOPICS = (account, user, bot, team, channel, post, emoji, upload, webhook, refused, server)
 
 
 def rest_app(host: Host, *more: BaseRoute) -> Starlette:

@@ -70,8 +70,8 @@ def change_password(call: Call) -> Any:
     new = str(body.get("new_password", ""))
     user = call.api.stored_user(user_id, "GetUser")
     if user_id == call.user_id and not verify_password(str(body.get("current_password", "")), user.password):
-        id = "api.user.check_user_password.invalid.app_error"
-        raise fail("checkUserPassword", id, 401, "The password is not right.")
+        id = "api.user.update_password.incorrect.app_error"
+        raise fail("updatePassword", id, 400, "The password as it is now is not right.")
     call.api.check_password(user.evolve(password=new))
     now = call.host.clock.now()
     changed = user.evolve(password=hash_password(new), last_password_update=now, update_at=now)

@@ -233,10 +233,10 @@ def get_file_info(call: Call) -> Any:
 
 @router.on("GET", "/files/{file_id}/link")
 def get_file_link(call: Call) -> Any:
-    _file(call)
     if not call.api.setting("FileSettings", "EnablePublicLink"):
         text = "Public links are switched off."
-        raise fail("getPublicLink", "api.file.get_public_link.disabled.app_error", 501, text)
+        raise fail("getPublicLink", "api.file.get_public_link.disabled.app_error", 403, text)
+    _file(call)
     return {"link": call.api.get_file_link(call.path("file_id"))}
 
 

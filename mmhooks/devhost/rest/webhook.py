@@ -1,4 +1,4 @@
-"""Incoming webhooks. Outgoing ones are refused: the host calls nobody."""
+"""Incoming webhooks."""
 
 from __future__ import annotations
 
@@ -176,12 +176,3 @@ def _channel_id(call: Call, hook: Hook, name: str) -> str:
         id = "web.incoming_webhook.permissions.app_error"
         raise fail("HandleIncomingWebhook", id, 403, "The webhook's owner may not post there.")
     return str(channel.id)
-
-
-def _refused(call: Call) -> Any:
-    text = "The embedded host calls no outgoing webhooks; a hookimpl of message_has_been_posted can."
-    raise fail("OutgoingWebhook", "mmhooks.devhost.outgoing_webhooks", 501, text)
-
-
-for _method in ("GET", "POST"):
-    router.on(_method, "/hooks/outgoing")(_refused)
