@@ -214,6 +214,8 @@ class PostTopic(Topic):
 
     def _notified(self, post: Post, user: User) -> list[str]:
         """Return the members whom a post mentions; in a direct channel, all but its author."""
+        if post.type == "system_add_to_channel" and (added := post.props.get("addedUserId")):
+            return [str(added)]  # whoever is added is to know of it
         if post.type.startswith("system_"):
             return []
         names = mentions(post.message)

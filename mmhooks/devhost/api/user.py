@@ -178,7 +178,7 @@ class UserTopic(Topic):
         return self.users_where(f"WHERE {where} ORDER BY username LIMIT ?", *parameters, search.limit)
 
     def create_user(self, user: User) -> User:
-        self._check_password(user)
+        self.check_password(user)
         first = not self.store.scalar("SELECT 1 FROM users LIMIT 1")
         roles = "system_admin system_user" if first else "system_user"
         saved = self.insert_user(user.evolve(roles=roles))
@@ -202,7 +202,8 @@ class UserTopic(Topic):
             raise _taken("CreateUser", str(error)) from None
         return user.evolve(password="", auth_data=None)
 
-    def _check_password(self, user: User) -> None:
+    def check_password(self, user: User) -> None:
+        """Raise AppError (400) if a new password is too short or too long."""
         least = int(self.app.setting("PasswordSettings", "MinimumLength"))
         if user.auth_service:
             return

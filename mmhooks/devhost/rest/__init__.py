@@ -9,7 +9,21 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.host import Host
-from mmhooks.devhost.rest import bot, channel, draft, interaction, post, server, team, user
+from mmhooks.devhost.rest import (
+    account,
+    bot,
+    channel,
+    draft,
+    emoji,
+    interaction,
+    post,
+    refused,
+    server,
+    team,
+    upload,
+    user,
+    webhook,
+)
 from mmhooks.devhost.rest.call import refusal
 from mmhooks.devhost.rest.page import page_route
 from mmhooks.devhost.rest.websocket import Sockets
@@ -17,7 +31,7 @@ from mmhooks.runtime.threads import WorkerThreads
 
 __all__ = ["rest_app"]
 
-_TOPICS = (user, bot, team, channel, draft, post, interaction, server)
+_TOPICS = (account, user, bot, team, channel, draft, post, interaction, emoji, upload, webhook, refused, server)
 
 
 def rest_app(host: Host, *more: BaseRoute) -> Starlette:
@@ -31,7 +45,8 @@ def rest_app(host: Host, *more: BaseRoute) -> Starlette:
     sockets = Sockets(host, threads)
     routes: list[BaseRoute] = [route for topic in _TOPICS for route in topic.router.routes(host, threads)]
     routes += [sockets.route(), Route("/{path:path}", _unknown, methods=_ANY)]
-    return Starlette(routes=[Mount("/api/v4", routes=routes), page_route(host, threads), *more])
+    plain = webhook.plain_router.routes(host, threads)
+    return Starlette(routes=[Mount("/api/v4", routes=routes), page_route(host, threads), *plain, *more])
 
 
 _ANY = ["GET", "POST", "PUT", "PATCH", "DELETE"]

@@ -97,6 +97,10 @@ class Call:
             _number(self.query("per_page"), default) or default, MOST_PER_PAGE
         )
 
+    def number(self, name: str, default: int = 0) -> int:
+        """A parameter that is a number; the default where it is none."""
+        return _number(self.query(name), default)
+
     def json(self) -> Any:
         """The body.
 

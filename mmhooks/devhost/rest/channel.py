@@ -6,7 +6,7 @@ from typing import Any
 
 from mmhooks.api.models import Channel
 from mmhooks.devhost.rest.call import Answer, Call, Router, forbidden, invalid, ok
-from mmhooks.devhost.tables import CHANNEL_MEMBERS
+from mmhooks.devhost.tables import CHANNEL_MEMBERS, CHANNELS
 
 router = Router()
 
@@ -38,6 +38,24 @@ def get_channel(call: Call) -> Any:
     channel = call.api.get_channel(call.path("channel_id"))
     _need_read(call, channel)
     return channel
+
+
+@router.on("PUT", "/channels/{channel_id}")
+def update_channel(call: Call) -> Any:
+    if call.fields().get("id") != call.path("channel_id"):
+        raise invalid("channel_id")
+    return patch_channel(call)
+
+
+@router.on("PUT", "/channels/{channel_id}/privacy")
+def set_privacy(call: Call) -> Any:
+    kind = call.fields().get("privacy")
+    if kind not in ("O", "P"):
+        raise invalid("privacy")
+    channel = call.api.get_channel(call.path("channel_id"))
+    needed = "convert_public_channel_to_private" if kind == "P" else "convert_private_channel_to_public"
+    call.need_channel(channel.id, needed)
+    return call.api.update_channel(channel.evolve(type=kind))
 
 
 @router.on("PUT", "/channels/{channel_id}/patch")
@@ -82,14 +100,58 @@ def get_members(call: Call) -> Any:
 
 @router.on("POST", "/channels/{channel_id}/members")
 def add_member(call: Call) -> Answer:
-    channel, user_id = call.api.get_channel(call.path("channel_id")), call.fields().get("user_id")
-    if not isinstance(user_id, str):
-        raise invalid("user_id")
-    if user_id == call.user_id and channel.type == "O":
+    channel, body = call.api.get_channel(call.path("channel_id")), call.fields()
+    several = body.get("user_ids")
+    given = several if isinstance(several, list) else [body.get("user_id")]
+    user_ids = [one for one in given if isinstance(one, str)]
+    if not user_ids or user_ids != given:
+        raise invalid("user_id or user_ids")
+    if user_ids == [call.user_id] and channel.type == "O":
         call.need_team(channel.team_id, "join_public_channels")
     else:
         call.need_channel(channel.id, f"manage_{_kind(channel)}_channel_members")
-    return Answer(call.api.add_user_to_channel(channel.id, user_id, call.user_id), 201)
+    members = [call.api.add_user_to_channel(channel.id, one, call.user_id) for one in user_ids]
+    return Answer(members if isinstance(several, list) else members[0], 201)
+
+
+@router.on("POST", "/channels/{channel_id}/members/ids")
+def get_members_by_ids(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "read_channel")
+    return call.api.get_channel_members_by_ids(call.path("channel_id"), call.strings())
+
+
+@router.on("PUT", "/channels/{channel_id}/members/{user_id}/roles")
+def set_roles(call: Call) -> Any:
+    call.need_channel(call.path("channel_id"), "manage_channel_roles")
+    roles = str(call.fields().get("roles", ""))
+    call.api.update_channel_member_roles(call.path("channel_id"), call.path("user_id"), roles)
+    return ok()
+
+
+@router.on("PUT", "/channels/{channel_id}/members/{user_id}/notify_props")
+def set_notify_props(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    props = {str(name): str(value) for name, value in call.fields().items()}
+    call.api.update_channel_member_notifications(call.path("channel_id"), call.path("user_id"), props)
+    return ok()
+
+
+@router.on("GET", "/users/{user_id}/channels/{channel_id}/unread")
+def get_unread(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.need_channel(call.path("channel_id"), "read_channel")
+    channel = call.api.get_channel(call.path("channel_id"))
+    member = call.api.get_channel_member(channel.id, call.path("user_id"))
+    return {
+        "team_id": channel.team_id,
+        "channel_id": channel.id,
+        "msg_count": channel.total_msg_count - member.msg_count,
+        "mention_count": member.mention_count,
+        "mention_count_root": member.mention_count_root,
+        "msg_count_root": channel.total_msg_count_root - member.msg_count_root,
+        "urgent_mention_count": member.urgent_mention_count,
+        "notify_props": member.notify_props,
+    }
 
 
 @router.on("GET", "/channels/{channel_id}/members/{user_id}")
@@ -132,6 +194,39 @@ def view_channel(call: Call) -> Any:
 def get_public_channels(call: Call) -> Any:
     call.need_team(call.path("team_id"), "list_team_channels")
     return call.api.get_public_channels_for_team(call.path("team_id"), *call.page())
+
+
+@router.on("POST", "/teams/{team_id}/channels/ids")
+def get_channels_by_ids(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "view_team")
+    found = call.host.store.among(CHANNELS, "id", call.strings(), "ORDER BY name")
+    return [one for one in found if one.type == "O" and one.team_id == call.path("team_id")]
+
+
+@router.on("GET", "/teams/{team_id}/channels/deleted")
+def get_archived(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "list_team_channels")
+    page, per_page = call.page()
+    rest = (
+        "WHERE team_id = ?1 AND delete_at <> 0 AND (type = 'O' OR id IN"
+        " (SELECT channel_id FROM channel_members WHERE user_id = ?2)) ORDER BY display_name LIMIT ?3 OFFSET ?4"
+    )
+    args = call.path("team_id"), call.user_id, per_page, page * per_page
+    return call.host.store.select(CHANNELS, rest, *args)
+
+
+@router.on("GET", "/teams/{team_id}/channels/private")
+def get_private(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    page, per_page = call.page()
+    rest = "WHERE team_id = ? AND type = 'P' AND delete_at = 0 ORDER BY display_name LIMIT ? OFFSET ?"
+    return call.host.store.select(CHANNELS, rest, call.path("team_id"), per_page, page * per_page)
+
+
+@router.on("GET", "/teams/{team_id}/channels/autocomplete")
+def autocomplete(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "list_team_channels")
+    return call.api.search_channels(call.path("team_id"), call.query("name"))
 
 
 @router.on("POST", "/teams/{team_id}/channels/search")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.converter import structure
-from mmhooks.api.models import Emoji, Post, PostList, Reaction, SearchParams
+from mmhooks.api.models import Post, PostList, Reaction, SearchParams
 from mmhooks.devhost.api.base import fail
-from mmhooks.devhost.rest.call import Answer, Call, Router, forbidden, invalid, ok
+from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
 from mmhooks.devhost.tables import POSTS
-from mmhooks.errors import ConversionError
 
 router = Router()
 
@@ -178,36 +175,6 @@ def remove_reaction(call: Call) -> Any:
     return ok()
 
 
-@router.on("POST", "/emoji", uploads=True)
-def create_emoji(call: Call) -> Answer:
-    call.need("create_emojis")
-    if call.form is None or isinstance(call.form.get("image", ""), str):
-        raise invalid("image")
-    try:
-        emoji = structure(json.loads(str(call.form.get("emoji", ""))), Emoji)
-    except (ValueError, ConversionError):
-        raise invalid("emoji") from None
-    if emoji.creator_id != call.user_id:
-        raise forbidden("create_emojis")
-    return Answer(call.api.save_emoji(emoji, call.form["image"].file), 201)
-
-
-@router.on("GET", "/emoji")
-def get_emoji_list(call: Call) -> Any:
-    return call.api.get_emoji_list(call.query("sort"), *call.page())
-
-
-@router.on("GET", "/emoji/name/{name}")
-def get_emoji_by_name(call: Call) -> Any:
-    return call.api.get_emoji_by_name(call.path("name"))
-
-
-@router.on("GET", "/emoji/{emoji_id}/image")
-def get_emoji_image(call: Call) -> Any:
-    content, kind = call.api.get_emoji_image(call.path("emoji_id"))
-    return StreamingResponse(iter(content), media_type=f"image/{kind}")
-
-
 @router.on("POST", "/files", uploads=True)
 def upload_files(call: Call) -> Answer:
     if call.form is None:
@@ -245,6 +212,20 @@ def get_file(call: Call) -> Any:
     )
 
 
+@router.on("GET", "/files/{file_id}/thumbnail")
+def get_thumbnail(call: Call) -> Any:
+    _file(call)
+    id = "api.file.get_file_thumbnail.no_thumbnail.app_error"
+    raise fail("getFileThumbnail", id, 400, "The file has no thumbnail; the embedded host makes none.")
+
+
+@router.on("GET", "/files/{file_id}/preview")
+def get_preview(call: Call) -> Any:
+    _file(call)
+    id = "api.file.get_file_preview.no_preview.app_error"
+    raise fail("getFilePreview", id, 400, "The file has no preview; the embedded host makes none.")
+
+
 @router.on("GET", "/files/{file_id}/info")
 def get_file_info(call: Call) -> Any:
     return _file(call)
@@ -252,10 +233,10 @@ def get_file_info(call: Call) -> Any:
 
 @router.on("GET", "/files/{file_id}/link")
 def get_file_link(call: Call) -> Any:
-    _file(call)
     if not call.api.setting("FileSettings", "EnablePublicLink"):
         text = "Public links are switched off."
-        raise fail("getPublicLink", "api.file.get_public_link.disabled.app_error", 501, text)
+        raise fail("getPublicLink", "api.file.get_public_link.disabled.app_error", 403, text)
+    _file(call)
     return {"link": call.api.get_file_link(call.path("file_id"))}
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.responses import StreamingResponse
+
 from mmhooks.api.models import Team
 from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
+from mmhooks.errors import AppError
 
 router = Router()
 
@@ -55,6 +58,52 @@ def get_team_by_name(call: Call) -> Any:
     return team
 
 
+@router.on("GET", "/teams/name/{name}/exists")
+def team_exists(call: Call) -> Any:
+    """Whether the caller may see such a team; others are not there."""
+    try:
+        _need_view(call, call.api.get_team_by_name(call.path("name")))
+    except AppError:
+        return {"exists": False}
+    return {"exists": True}
+
+
+@router.on("POST", "/teams/search")
+def search_teams(call: Call) -> Any:
+    teams = call.api.search_teams(str(call.fields().get("term", "")))
+    if call.may("manage_system"):
+        return teams
+    mine = {team.id for team in call.api.get_teams_for_user(call.user_id)}
+    return [team for team in teams if team.id in mine or team.allow_open_invite]
+
+
+@router.on("PUT", "/teams/{team_id}")
+def update_team(call: Call) -> Any:
+    if call.fields().get("id") != call.path("team_id"):
+        raise invalid("id")
+    return patch_team(call)
+
+
+@router.on("PUT", "/teams/{team_id}/patch")
+def patch_team(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    body = call.fields()
+    changes: dict[str, Any] = {name: str(body[name]) for name in _PATCHED if body.get(name) is not None}
+    if isinstance(body.get("allow_open_invite"), bool):
+        changes["allow_open_invite"] = body["allow_open_invite"]
+    return call.api.update_team(call.api.get_team(call.path("team_id")).evolve(**changes))
+
+
+_PATCHED = ("display_name", "description", "company_name")
+
+
+@router.on("DELETE", "/teams/{team_id}")
+def delete_team(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    call.api.delete_team(call.path("team_id"))
+    return ok()
+
+
 @router.on("GET", "/teams/{team_id}")
 def get_team(call: Call) -> Any:
     team = call.api.get_team(call.path("team_id"))
@@ -79,12 +128,52 @@ def add_member(call: Call) -> Answer:
 
 @router.on("POST", "/teams/{team_id}/members/batch")
 def add_members(call: Call) -> Answer:
-    team_id, body = call.path("team_id"), call.json()
-    if not isinstance(body, list) or not all(isinstance(one, dict) for one in body):
-        raise invalid("members")
+    team_id = call.path("team_id")
     call.need_team(team_id, "add_user_to_team")
-    ids = [str(one.get("user_id", "")) for one in body]
-    return Answer(call.api.create_team_members(team_id, ids, call.user_id), 201)
+    user_ids = [str(one.get("user_id", "")) if isinstance(one, dict) else "" for one in call.json() or []]
+    if not user_ids or not all(user_ids):
+        raise invalid("members")
+    if call.flag("graceful"):
+        return Answer(call.api.create_team_members_gracefully(team_id, user_ids, call.user_id), 201)
+    return Answer(call.api.create_team_members(team_id, user_ids, call.user_id), 201)
+
+
+@router.on("POST", "/teams/{team_id}/members/ids")
+def get_members_by_ids(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "view_team")
+    found = [call.api.maybe_team_member(call.path("team_id"), one) for one in call.strings()]
+    return [one for one in found if one is not None and not one.delete_at]
+
+
+@router.on("PUT", "/teams/{team_id}/members/{user_id}/roles")
+def set_roles(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team_roles")
+    roles = str(call.fields().get("roles", ""))
+    call.api.update_team_member_roles(call.path("team_id"), call.path("user_id"), roles)
+    return ok()
+
+
+@router.on("GET", "/teams/{team_id}/image")
+def get_icon(call: Call) -> Any:
+    _need_view(call, call.api.get_team(call.path("team_id")))
+    return StreamingResponse(iter(call.api.get_team_icon(call.path("team_id"))), media_type="image/png")
+
+
+@router.on("POST", "/teams/{team_id}/image", uploads=True)
+def set_icon(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    image = call.form.get("image") if call.form is not None else None
+    if image is None or isinstance(image, str):
+        raise invalid("image")
+    call.api.set_team_icon(call.path("team_id"), image.file)
+    return ok()
+
+
+@router.on("DELETE", "/teams/{team_id}/image")
+def remove_icon(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    call.api.remove_team_icon(call.path("team_id"))
+    return ok()
 
 
 @router.on("GET", "/teams/{team_id}/members/{user_id}")

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.models import Preference, Status, User, UserAccessToken, UserGetOptions, UserSearch
+from mmhooks.api.models import Preference, Status, User, UserGetOptions, UserSearch
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.ids import verify_password
-from mmhooks.devhost.rest.call import COOKIE, Answer, Call, Router, forbidden, invalid, ok
-from mmhooks.devhost.tables import ACCESS_TOKENS, USERS
+from mmhooks.devhost.rest.call import COOKIE, Answer, Call, Router, invalid, ok
+from mmhooks.devhost.tables import USERS
 from mmhooks.errors import AppError
 
 router = Router()
@@ -167,91 +167,6 @@ def set_image(call: Call) -> Any:
         raise invalid("image")
     call.api.set_profile_image(call.path("user_id"), call.form["image"].file)
     return ok()
-
-
-@router.on("POST", "/users/{user_id}/tokens")
-def create_token(call: Call) -> Any:
-    user_id = call.path("user_id")
-    if "user_access_token_id" in call.session.props:
-        raise forbidden("create_user_access_token")  # no token begets another
-    _need_tokens(call, user_id, "create")
-    description = str(call.fields().get("description", ""))
-    if not 0 < len(description) <= 255:
-        raise invalid("description")
-    return call.api.create_user_access_token(UserAccessToken(user_id=user_id, description=description))
-
-
-@router.on("GET", "/users/{user_id}/tokens")
-def get_tokens(call: Call) -> Any:
-    _need_tokens(call, call.path("user_id"), "read")
-    page, per_page = call.page()
-    rest = "WHERE user_id = ? LIMIT ? OFFSET ?"
-    return _tokens(call, rest, call.path("user_id"), per_page, page * per_page)
-
-
-@router.on("GET", "/users/tokens")
-def get_all_tokens(call: Call) -> Any:
-    call.need("manage_system")
-    page, per_page = call.page()
-    return _tokens(call, "LIMIT ? OFFSET ?", per_page, page * per_page)
-
-
-@router.on("POST", "/users/tokens/search")
-def search_tokens(call: Call) -> Any:
-    call.need("manage_system")
-    term = call.fields().get("term")
-    if not term:
-        raise invalid("term")
-    found = "instr(access_tokens.id, ?1) OR instr(user_id, ?1) OR instr(users.username, ?1)"
-    return _tokens(call, f"JOIN users ON users.id = user_id WHERE {found} LIMIT 100", str(term))
-
-
-def _tokens(call: Call, rest: str, *parameters: Any) -> list[UserAccessToken]:
-    return [one.evolve(token="") for one in call.host.store.select(ACCESS_TOKENS, rest, *parameters)]
-
-
-@router.on("GET", "/users/tokens/{token_id}")
-def get_token(call: Call) -> Any:
-    return _token(call, call.path("token_id"), "read").evolve(token="")
-
-
-@router.on("POST", "/users/tokens/revoke")
-def revoke_token(call: Call) -> Any:
-    token = _token(call, str(call.fields().get("token_id", "")), "revoke")
-    call.api.revoke_user_access_token(token.id)
-    return ok()
-
-
-@router.on("POST", "/users/tokens/disable")
-def disable_token(call: Call) -> Any:
-    token = _token(call, str(call.fields().get("token_id", "")), "revoke")
-    with call.host.store.transaction():
-        call.host.store.update(ACCESS_TOKENS, token.evolve(is_active=False))
-        call.host.store.execute("DELETE FROM sessions WHERE token = ?", token.token)
-    return ok()
-
-
-@router.on("POST", "/users/tokens/enable")
-def enable_token(call: Call) -> Any:
-    token = _token(call, str(call.fields().get("token_id", "")), "create")
-    call.host.store.update(ACCESS_TOKENS, token.evolve(is_active=True))
-    return ok()
-
-
-def _token(call: Call, token_id: str, what: str) -> UserAccessToken:
-    if not token_id:
-        raise invalid("token_id")
-    token = call.host.store.get(ACCESS_TOKENS, token_id)
-    if token is None:
-        id = "app.user_access_token.get_by_user.app_error"
-        raise fail("GetUserAccessToken", id, 404, "There is no such token.")
-    _need_tokens(call, token.user_id, what)
-    return token
-
-
-def _need_tokens(call: Call, user_id: str, what: str) -> None:
-    call.need(f"{what}_user_access_token")
-    call.need_self(user_id)
 
 
 @router.on("GET", "/users/{user_id}/preferences")

@@ -132,7 +132,7 @@ def test_files_reactions_and_commands(mm: Workspace, talk: Any) -> None:
     post = bob.posts.create_post(channel["id"], "see", file_ids=[info["id"]])
     assert ann.files.get_file(info["id"]).content == content
     assert ann.files.get_file_info(info["id"])["size"] == len(content)
-    with pytest.raises(FeatureDisabled):
+    with pytest.raises(NotEnoughPermissions):
         ann.files.get_file_link(info["id"])
     like = {"user_id": ann.client.userid, "post_id": post["id"], "emoji_name": "thumbsup"}
     ann.reactions.save_reaction(like)
@@ -145,6 +145,8 @@ def test_files_reactions_and_commands(mm: Workspace, talk: Any) -> None:
     assert "greet" in [one["trigger"] for one in bob.commands.list_autocomplete_commands(team["id"])]
     with pytest.raises(ResourceNotFound):
         bob.commands.execute_command(channel["id"], "/none")
+    with pytest.raises(FeatureDisabled, match="scheduled posts"):
+        bob.client.get("/api/v4/posts/scheduled/team/x")
 
 
 @pytest.mark.filterwarnings("ignore:ssl=None is deprecated")  # the driver's own

@@ -267,3 +267,32 @@ def test_a_body_that_is_too_large(mm: Workspace, people: Any) -> None:
     assert mm.host.store.scalar("SELECT count(*) FROM blobs") == 0
     taken = ann.post(path, content=pieces(10)).json()["file_infos"][0]
     assert taken["size"] == len(ann.get(f"/api/v4/files/{taken['id']}").content) == 655_360
+
+
+def test_bots_belong_to_somebody(people: Any, client: Clients) -> None:
+    ann, bob, _, _ = people
+    bot = ann.call("POST", "/bots", 201, json={"username": "robot", "display_name": "Robot"})
+    assert (bot["owner_id"], bot["display_name"]) == (ann.id, "Robot")
+    assert [one["user_id"] for one in ann.call("GET", "/bots")] == [bot["user_id"]]
+    assert (
+        bob.call("POST", "/bots", 403, json={"username": "mine"})["id"] == "api.context.permissions.app_error"
+    )
+    path = f"/bots/{bot['user_id']}"
+    bob.call("GET", path, 404)  # as if there were none
+    bob.call("PUT", path, 404, json={"display_name": "Mine"})
+    assert ann.call("PUT", path, json={"display_name": "Robert"})["display_name"] == "Robert"
+    assert ann.call("POST", f"{path}/disable")["delete_at"] > 0
+    ann.call("GET", path, 404)
+    assert ann.call("POST", f"{path}/enable")["delete_at"] == 0
+    assert ann.call("POST", f"{path}/assign/{bob.id}")["owner_id"] == bob.id
+
+
+def test_what_the_host_does_not_have_is_refused_by_name(people: Any) -> None:
+    ann = people[0]
+    for method, path, what in (
+        ("GET", "/posts/scheduled/team/x", "scheduled posts"),
+        ("POST", "/users/me/posts/x/ack", "acknowledgements"),
+        ("GET", "/hooks/outgoing", "outgoing webhooks"),
+    ):
+        assert ann.call(method, path, 501)["message"].startswith(f"The embedded host has no {what};")
+    ann.call("POST", "/plugins", 501, files={"plugin": ("p.tar.gz", b"x")})
