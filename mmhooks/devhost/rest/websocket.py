@@ -56,7 +56,10 @@ class Sockets:
     def _deliver(self, event: Event) -> None:
         for link in tuple(self._links.values()):
             if link.may_see(event):
-                link.add(event)
+                if link.is_logged_in():
+                    link.add(event)
+                else:
+                    link.end("a client's session has ended")
 
     async def _serve(self, socket: WebSocket) -> None:
         await socket.accept()
@@ -108,16 +111,15 @@ class Sockets:
         ends = [
             asyncio.create_task(link.send_to(socket)),
             asyncio.create_task(self._receive(socket, link)),
-            asyncio.create_task(link.too_slow.wait()),
+            asyncio.create_task(link.ended.wait()),
         ]
         try:
             done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for one in done:
                 one.result()
-            if link.too_slow.is_set():
-                self._host.log(
-                    "warn", "a client is too slow; its connection is closed", user_id=link.session.user_id
-                )
+            if link.ended.is_set():
+                text = f"{link.reason}; its connection is closed"
+                self._host.log("warn", text, user_id=link.session.user_id)
         finally:
             for one in ends:
                 one.cancel()
@@ -147,7 +149,9 @@ class _Link:
         self._sent: deque[tuple[int, str]] = deque(maxlen=_KEPT)
         self._outgoing: deque[str] = deque()
         self._some = asyncio.Event()
-        self.too_slow = asyncio.Event()
+        self.ended = asyncio.Event()
+        self.reason = ""
+        """Why the host ends it."""
 
     def may_see(self, event: Event) -> bool:
         """Whether an event is for this client."""
@@ -167,6 +171,19 @@ class _Link:
 
     def _is_admin(self, to: WebsocketBroadcast) -> bool:
         return ("system_admin" in self.session.roles.split()) == to.contains_sensitive_data
+
+    def is_logged_in(self) -> bool:
+        """Whether its session has not been revoked meanwhile, and has not run out."""
+        return self._host.api.session_for_token(self.session.token) is not None
+
+    def end(self, reason: str) -> None:
+        """Close the socket; from any thread."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._end, reason)
+
+    def _end(self, reason: str) -> None:
+        self.reason = reason
+        self.ended.set()
 
     def hello(self) -> None:
         """The first event on every connection."""
@@ -194,7 +211,7 @@ class _Link:
         if self.left_at:
             return
         if len(self._outgoing) >= _MOST_WAITING:
-            self.too_slow.set()
+            self._end("a client is too slow")
             return
         self._outgoing.append(text)
         self._some.set()
@@ -203,7 +220,7 @@ class _Link:
         """The socket is gone; what it has not taken is kept among the last events."""
         self.left_at = now
         self._outgoing.clear()
-        self.too_slow.clear()
+        self.ended.clear()
 
     def rewind(self, number: int) -> bool:
         """Send again from an event on; False if it is forgotten."""

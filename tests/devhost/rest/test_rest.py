@@ -296,3 +296,14 @@ def test_what_the_host_does_not_have_is_refused_by_name(people: Any) -> None:
     ):
         assert ann.call(method, path, 501)["message"].startswith(f"The embedded host has no {what};")
     ann.call("POST", "/plugins", 501, files={"plugin": ("p.tar.gz", b"x")})
+
+
+def test_who_is_logged_out_hears_nothing_more(people: Any, served: WebServer) -> None:
+    ann, bob, _, channel = people
+    address = served.url.replace("http", "ws") + f"/api/v4/websocket?access_token={bob.token}"
+    with connect(address, proxy=None) as socket:
+        _next(socket, "hello")
+        ann.call("POST", f"/users/{bob.id}/sessions/revoke/all")
+        ann.call("POST", "/posts", 201, json={"channel_id": channel["id"], "message": "between us"})
+        with pytest.raises(ConnectionClosed):
+            _next(socket, "posted")
