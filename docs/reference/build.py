@@ -32,7 +32,7 @@ What the embedded host does with each method of the plugin API. `mmhooks host co
 - *real*: as a Mattermost server does, one without a licence where that matters. A case in `tests/conformance`
   tries it, on the host and on a server.
 - *approximate*: differs in what the note says.
-- *refused*: an `AppError` with status 501 that names the method.
+- *refused*: an `AppError` with status 501 that names the method and says why.
 
 Errors have the server's ids and status codes; their texts are the host's own.
 """

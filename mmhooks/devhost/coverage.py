@@ -8,6 +8,7 @@ from attrs import frozen
 
 from mmhooks.api._generated.client import METHODS
 from mmhooks.devhost.api import HostAPI
+from mmhooks.devhost.api.refusal import is_newer, reason
 from mmhooks.devhost.api.system import SERVER_VERSION
 
 __all__ = ["Coverage", "Kind", "coverage"]
@@ -27,7 +28,7 @@ class Coverage:
     """``real``: as the server does; ``approximate``: see the note; ``refused``: raises
     `NotImplementedOnHostError`."""
     note: str = ""
-    """In what it differs."""
+    """In what it differs, or why it is refused."""
 
 
 def coverage() -> list[Coverage]:
@@ -39,14 +40,8 @@ def coverage() -> list[Coverage]:
 def _look_at(name: str, group: str) -> Coverage:
     function = next((vars(cls)[name] for cls in HostAPI.__mro__ if name in vars(cls)), None)
     if function is None:
-        return Coverage(name, group, "refused")
+        return Coverage(name, group, "refused", reason(name))
     note = getattr(function, "approximate", "")
-    if not note and _number(METHODS[name].min_server_version) > _number(SERVER_VERSION):
+    if not note and is_newer(name):
         note = f"newer than the server {SERVER_VERSION} that the host is compared with"
     return Coverage(name, group, "approximate" if note else "real", note)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    """A version that can be compared: 11.1 and 11.1.0 are the same."""
-    parts = [int(part) for part in version.split(".")]
-    return tuple(parts + [0] * (3 - len(parts)))

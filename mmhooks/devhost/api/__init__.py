@@ -21,13 +21,13 @@ from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
 from mmhooks.devhost.api.reading import ReadingTopic
+from mmhooks.devhost.api.refusal import Refused
 from mmhooks.devhost.api.shared import SharedTopic
 from mmhooks.devhost.api.sidebar import SidebarTopic
 from mmhooks.devhost.api.system import SystemTopic
 from mmhooks.devhost.api.team import TeamTopic
 from mmhooks.devhost.api.team_member import TeamMemberTopic
 from mmhooks.devhost.api.user import UserTopic
-from mmhooks.errors import NotImplementedOnHostError
 
 __all__ = ["HostAPI"]
 
@@ -69,20 +69,4 @@ class HostAPI(
 
             if name not in METHODS:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            return _Refused(METHODS[name].rpc, name)
-
-
-class _Refused:
-    """A method that the host does not offer."""
-
-    def __init__(self, rpc: str, name: str) -> None:
-        self._rpc = rpc
-        self._name = name
-
-    def __call__(self, *arguments: object, **named: object) -> NoReturn:
-        raise NotImplementedOnHostError(
-            f"The embedded host does not offer {self._name}; a Mattermost server does.",
-            id="mmhooks.devhost.not_implemented",
-            status_code=501,
-            where=self._rpc,
-        )
+            return Refused(name)

@@ -31,7 +31,21 @@ from mmhooks.runtime.threads import WorkerThreads
 
 __all__ = ["rest_app"]
 
-_TOPICS = (account, user, bot, team, channel, draft, post, interaction, emoji, upload, webhook, refused, server)
+_TOPICS = (
+    account,
+    user,
+    bot,
+    team,
+    channel,
+    draft,
+    post,
+    interaction,
+    emoji,
+    upload,
+    webhook,
+    refused,
+    server,
+)
 
 
 def rest_app(host: Host, *more: BaseRoute) -> Starlette:
