@@ -15,11 +15,6 @@ _REFUSED: Final = {
         "POST /users/{user_id}/posts/{post_id}/ack",
         "DELETE /users/{user_id}/posts/{post_id}/ack",
     ],
-    "categories of the sidebar": [
-        "GET /users/{user_id}/teams/{team_id}/channels/categories",
-        "POST /users/{user_id}/teams/{team_id}/channels/categories",
-        "PUT /users/{user_id}/teams/{team_id}/channels/categories",
-    ],
     "outgoing webhooks": ["GET /hooks/outgoing", "POST /hooks/outgoing"],
 }
 
