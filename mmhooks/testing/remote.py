@@ -31,11 +31,11 @@ from mmhooks.runtime.statistics import Statistics
 from mmhooks.runtime.threads import BackgroundLoop
 from mmhooks.server.attached import Bridge
 from mmhooks.server.connection import DEFAULT_SOCKET, SITE_URL, SOCKET, Server, at_socket
+from mmhooks.testing.composition import PLUGIN_ID
 from mmhooks.testing.fault import Faults
-from mmhooks.testing.outcome import Outcome, is_refusal
 from mmhooks.testing.relay import ENVIRONMENT, SERVANT, write
 from mmhooks.testing.wire import clients
-from mmhooks.testing.workspace import PLUGIN_ID, Page, Workspace
+from mmhooks.testing.workspace import Page, Workspace
 
 __all__ = ["ServerWorkspace"]
 
@@ -291,20 +291,10 @@ class ServerWorkspace(Workspace):
             method, path, headers=headers, **options
         )
 
-    def _send(self, post: Post, user_id: str) -> Outcome:
-        begin, begin_logs = len(self._calls), len(self._logs)
-        stored, refusal = None, None
+    def _stored(self, post: Post, user_id: str) -> Post:
         body = {name: value for name, value in json_converter().unstructure(post).items() if name in _SENT}
         method, path = ("PUT", f"/posts/{post.id}/patch") if post.id else ("POST", "/posts")
-        try:
-            stored = structure(self._ask(method, path, user_id, json=body).json(), Post)
-        except AppError as error:
-            if not is_refusal(error):
-                raise
-            refusal = error
-        calls = tuple(call for call in self._calls[begin:] if call.hook.startswith("message_will_be_"))
-        logs = tuple(self._logs[begin_logs:])
-        return Outcome(sent=post.message, stored=stored, error=refusal, calls=calls, logs=logs)
+        return structure(self._ask(method, path, user_id, json=body).json(), Post)
 
     def delete(self, post: Post, *, by: User | None = None) -> None:
         self._ask("DELETE", f"/posts/{post.id}", post.user_id if by is None else by.id)

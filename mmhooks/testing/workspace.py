@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib import metadata
-from itertools import chain, count
-from types import FunctionType, ModuleType, TracebackType
+from types import TracebackType
 from typing import Any, Final, Self
 
 from attrs import define
@@ -26,25 +24,22 @@ from mmhooks.api.models import (
 )
 from mmhooks.api.stream import ByteStream
 from mmhooks.api.websocket import OpenWebSocket
-from mmhooks.bundle.manifest import Manifest, Packages, PythonSection
 from mmhooks.devhost.api.channel import new_member
 from mmhooks.devhost.hooks import acting
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.tables import TEAM_MEMBERS
-from mmhooks.errors import AppError, CompositionError, app_error
-from mmhooks.runtime.compose import GROUP, compose
+from mmhooks.errors import AppError, app_error
 from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import Extras, install
 from mmhooks.runtime.manager import PluginManager
-from mmhooks.runtime.nearest import did_you_mean
 from mmhooks.runtime.trace import HookTrace
 from mmhooks.testing.clock import WorkspaceClock
+from mmhooks.testing.composition import PLUGIN_ID, composed
 from mmhooks.testing.fault import Faults
 from mmhooks.testing.outcome import HookCall, Outcome, is_refusal
 from mmhooks.testing.socket import Socket
 from mmhooks.testing.wire import GrpcWire, LocalWire, Wire
 
-PLUGIN_ID: Final = "com.example.test"
 SETTLE_SECONDS: Final = 10.0
 
 
@@ -277,12 +272,10 @@ class Workspace:
         return self._send(post.evolve(message=message), post.user_id)
 
     def _send(self, post: Post, user_id: str) -> Outcome:
-        save = self.host.api.update_post if post.id else self.host.api.save_post
         begin, begin_logs = len(self._calls), len(self._logs)
         stored, refusal = None, None
         try:
-            with acting(self.context(user_id)):
-                stored = save(post)
+            stored = self._stored(post, user_id)
         except AppError as error:
             if not is_refusal(error):
                 raise
@@ -291,6 +284,11 @@ class Workspace:
         calls = tuple(call for call in self._calls[begin:] if call.hook.startswith("message_will_be_"))
         logs = tuple(self._logs[begin_logs:])
         return Outcome(sent=post.message, stored=stored, error=refusal, calls=calls, logs=logs)
+
+    def _stored(self, post: Post, user_id: str) -> Post:
+        save = self.host.api.update_post if post.id else self.host.api.save_post
+        with acting(self.context(user_id)):
+            return save(post)
 
     def delete(self, post: Post, *, by: User | None = None) -> None:
         """Delete a post, in its author's name without another one."""
@@ -473,37 +471,3 @@ def _read(body: Any) -> bytes:
     if body is None or isinstance(body, str):
         return (body or "").encode()
     return body if isinstance(body, bytes) else b"".join(body)
-
-
-def composed(packages: Iterable[object]) -> PluginManager:
-    """A plugin manager with just these packages, the first one called first.
-
-    Raises:
-        CompositionError: one message with every mistake.
-    """
-    found: dict[str, object] = {}
-    for package in packages:
-        name, plugin = _resolved(package)
-        numbered = chain([name], (f"{name}-{number}" for number in count(2)))
-        found[next(free for free in numbered if free not in found)] = plugin
-    order = Packages(include=tuple(found), order=tuple(found))
-    manifest = Manifest(
-        PLUGIN_ID, "Test", "0", python=PythonSection(packages=order), source="the packages of this test"
-    )
-    return compose(manifest, entry_points=(), packages=found)
-
-
-def _resolved(package: object) -> tuple[str, object]:
-    """What `Workspace.load` was given, as (name, plugin)."""
-    if isinstance(package, str):
-        points = {point.name: point for point in metadata.entry_points(group=GROUP)}
-        if package not in points:
-            raise CompositionError(f"{package}: no such package is installed{did_you_mean(package, points)}")
-        return package, points[package].load()
-    if isinstance(package, FunctionType):  # a package of one hookimpl
-        plugin = ModuleType(package.__name__)
-        setattr(plugin, package.__name__, package)
-        return package.__name__, plugin
-    if isinstance(package, type | ModuleType):
-        return package.__name__, package
-    return type(package).__name__, package

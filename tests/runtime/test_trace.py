@@ -21,7 +21,7 @@ from mmhooks.devhost.local import local_clients
 from mmhooks.devhost.process import ServantProcess
 from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.trace import HookTrace
-from mmhooks.testing.workspace import composed
+from mmhooks.testing.composition import composed
 
 HOOK = "message_will_be_posted"
 

@@ -63,6 +63,7 @@ def test_tests_may_be_coroutines(over_grpc: bool) -> None:
             ann = mm.user("ann")
             outcome = await asyncio.to_thread(mm.post, "hi", by=ann)
             assert outcome.post.message == "ann: hi"
+            mm.settle()  # hooks after the fact run side by side
             assert mm.post("there", by=ann).post.message == "ann: there"  # simple, and holds the test's loop
             mm.settle()
             assert mm.api.kv_get("seen") == b"ann: there"

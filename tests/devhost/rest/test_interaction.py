@@ -10,7 +10,8 @@ import pytest
 
 from mmhooks import Post, Response, hookimpl
 from mmhooks.api.models import Dialog, OpenDialogRequest
-from mmhooks.testing.workspace import PLUGIN_ID, Workspace
+from mmhooks.testing.composition import PLUGIN_ID
+from mmhooks.testing.workspace import Workspace
 from tests.devhost.rest.conftest import Client
 
 PAGE = f"/plugins/{PLUGIN_ID}"
