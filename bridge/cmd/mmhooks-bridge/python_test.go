@@ -45,26 +45,28 @@ exit 1
 
 func TestAnotherPythonThanTheBundleIsFor(t *testing.T) {
 	for wanted, word := range map[string]string{`"3.11"`: "Python 3.11", `null`: "Python >=3.11"} {
-		w := install(t, "from mmhooks import hookimpl\n")
-		other := filepath.Join(t.TempDir(), "python3")
-		must(t, os.WriteFile(other, []byte(wrongPython), 0o755))
-		t.Setenv("MMHOOKS_PYTHON", other)
-		manifest := filepath.Join(w.dir, pluginID, "plugin.json")
-		text, err := os.ReadFile(manifest)
-		must(t, err)
-		changed := strings.Replace(string(text), `"python": {`, `"python": {"python_version": `+wanted+`, `, 1)
-		must(t, os.WriteFile(manifest, []byte(changed), 0o644))
-		_, _, err = w.env.Activate(pluginID)
-		if err == nil {
-			t.Fatal("it runs")
-		}
-		for _, part := range []string{word, other + " is Python 3.9.2", "MMHOOKS_PYTHON"} {
-			if !strings.Contains(err.Error(), part) {
-				t.Errorf("%q is not in: %v", part, err)
+		t.Run(wanted, func(t *testing.T) { // each puts its environment back
+			w := install(t, "from mmhooks import hookimpl\n")
+			other := filepath.Join(t.TempDir(), "python3")
+			must(t, os.WriteFile(other, []byte(wrongPython), 0o755))
+			t.Setenv("MMHOOKS_PYTHON", other)
+			manifest := filepath.Join(w.dir, pluginID, "plugin.json")
+			text, err := os.ReadFile(manifest)
+			must(t, err)
+			changed := strings.Replace(string(text), `"python": {`, `"python": {"python_version": `+wanted+`, `, 1)
+			must(t, os.WriteFile(manifest, []byte(changed), 0o644))
+			_, _, err = w.env.Activate(pluginID)
+			if err == nil {
+				t.Fatal("it runs")
 			}
-		}
-		if strings.Contains(err.Error(), "SyntaxError") {
-			t.Errorf("it was started: %v", err)
-		}
+			for _, part := range []string{word, other + " is Python 3.9.2", "MMHOOKS_PYTHON"} {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("%q is not in: %v", part, err)
+				}
+			}
+			if strings.Contains(err.Error(), "SyntaxError") {
+				t.Errorf("it was started: %v", err)
+			}
+		})
 	}
 }
