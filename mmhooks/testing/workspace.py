@@ -181,7 +181,7 @@ class Workspace:
         self._save(settings)
 
     def _save(self, settings: Mapping[str, Any]) -> None:
-        self.host.api.save_plugin_config({**self.host.api.get_plugin_config(), **settings})
+        self.host.api.save_plugin_config({**self.host.api.saved_plugin_config(), **settings})
 
     # -- builders -------------------------------------------------------------------------------
 

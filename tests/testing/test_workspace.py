@@ -8,6 +8,7 @@ import types
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from mmhooks import (
     AppError,
@@ -287,3 +288,20 @@ def test_pytest_plugin_imports_lazily():
 def test_is_quick(mm: Workspace, number: int):
     mm.load(Shout())
     assert mm.post("hi", by=mm.user("ann")).post.message == "HI"
+
+
+def test_settings_that_are_not_changed_stay(mm: Workspace):
+    @frozen
+    class Settings:
+        a: str = ""
+        b: str = ""
+
+    seen = []
+
+    @hookimpl
+    def on_configuration_change(api):
+        seen.append(api.load_plugin_configuration(Settings))
+
+    mm.load(on_configuration_change, settings={"a": "1"})
+    mm.configure(b="2")
+    assert (seen[-1].a, seen[-1].b) == ("1", "2")

@@ -63,6 +63,11 @@ class ConfigTopic(Topic):
         plugins = self.get_config().get("PluginSettings", {}).get("Plugins", {})
         return dict(plugins.get(self.host.plugin_id) or {})
 
+    def saved_plugin_config(self) -> dict[str, Any]:
+        """Return all that an administrator has set for the plugin, whether its manifest declares it or a package does."""
+        plugins = self._config.get("PluginSettings", {}).get("Plugins", {})
+        return copy.deepcopy(dict(plugins.get(self.host.plugin_id) or {}))
+
     def save_plugin_config(self, config: dict[str, Any]) -> None:
         mine = {"PluginSettings": {"Plugins": {self.host.plugin_id: None}}}
         whole = overlay(self.get_config(), mine)
@@ -71,8 +76,7 @@ class ConfigTopic(Topic):
 
     def load_plugin_configuration(self) -> dict[str, Any]:
         values = {str(one["key"]).lower(): one.get("default") for one in declared(self.host.manifest)}
-        plugins = self._config.get("PluginSettings", {}).get("Plugins", {})
-        for key, value in (plugins.get(self.host.plugin_id) or {}).items():
+        for key, value in self.saved_plugin_config().items():
             values[key.lower()] = value
         return copy.deepcopy(values)
 

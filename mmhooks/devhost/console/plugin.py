@@ -77,7 +77,7 @@ class PluginView:
         entries = list(schema.get("settings") or ())
         for section in schema.get("sections") or ():
             entries += section.get("settings") or ()
-        saved = {key.lower(): value for key, value in host.api.get_plugin_config().items()}
+        saved = {key.lower(): value for key, value in host.api.saved_plugin_config().items()}
         shown = []
         for entry in entries:
             key = str(entry.get("key", ""))
@@ -96,6 +96,8 @@ class PluginView:
         """
         host = self._live.host
         given = {key.lower() for key in values}
-        kept = {key: value for key, value in host.api.get_plugin_config().items() if key.lower() not in given}
+        kept = {
+            key: value for key, value in host.api.saved_plugin_config().items() if key.lower() not in given
+        }
         host.api.save_plugin_config({**kept, **values})
         return self.whole()
