@@ -64,7 +64,7 @@ class ConfigTopic(Topic):
         return dict(plugins.get(self.host.plugin_id) or {})
 
     def saved_plugin_config(self) -> dict[str, Any]:
-        """Return all that an administrator has set for the plugin, whether its manifest declares it or a package does."""
+        """Return all that an administrator has set for the plugin, also what only a package declares."""
         plugins = self._config.get("PluginSettings", {}).get("Plugins", {})
         return copy.deepcopy(dict(plugins.get(self.host.plugin_id) or {}))
 

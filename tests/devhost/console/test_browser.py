@@ -60,7 +60,7 @@ def look(browser: Browser, running: Development) -> Iterator[Callable[..., Page]
         context = browser.new_context(viewport={"width": width, "height": 760}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(f"{running.url}/console/{view}?token={running.token}")
         if person:
