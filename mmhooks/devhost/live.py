@@ -120,6 +120,8 @@ class Live:
             on_log=self._log,
             on_death=lambda code: self._died(servant, code, time.monotonic() - born),
             command=self._command,
+            # What was compiled is trusted for a second and a size: too coarse for who saves often.
+            environment={"PYTHONDONTWRITEBYTECODE": "1"},
         )
         try:
             servant.hooks.implemented()

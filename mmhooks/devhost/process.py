@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +43,8 @@ class ServantProcess(Connection):
         on_log: gets each of the servant's log records, a dictionary in hclog's shape.
         on_death: called with the exit code when the servant ends without being told to.
         command: starts the servant; another interpreter, for instance.
+        start_timeout: seconds that it has for its handshake.
+        environment: variables beside those that every servant gets.
 
     Raises:
         MmhooksError: the plugin did not start; the message carries what it said.
@@ -57,6 +59,7 @@ class ServantProcess(Connection):
         on_death: Callable[[int], None] | None = None,
         command: Sequence[str] = (sys.executable, "-m", "mmhooks.runtime"),
         start_timeout: float = START_TIMEOUT,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         token = secrets.token_urlsafe(32)
         self._on_log = on_log or _to_logging
@@ -65,7 +68,7 @@ class ServantProcess(Connection):
         self._complaints: list[str] = []
         self._server = APIServer(api, token=token)
         try:
-            self._process = self._spawn([*command, "--manifest", str(manifest)], token)
+            self._process = self._spawn([*command, "--manifest", str(manifest)], token, environment or {})
             target = self._handshake(start_timeout)
         except BaseException:
             self._server.close(0)
@@ -105,13 +108,14 @@ class ServantProcess(Connection):
             if pipe is not None and not (pipe is self._process.stderr and self._reader.is_alive()):
                 pipe.close()
 
-    def _spawn(self, command: list[str], token: str) -> subprocess.Popen[bytes]:
+    def _spawn(self, command: list[str], token: str, more: Mapping[str, str]) -> subprocess.Popen[bytes]:
         environment = {
             name: value
             for name, value in os.environ.items()
             if name in ENVIRONMENT or name.startswith("MMHOOKS_")
         }
         environment |= {
+            **more,
             "MATTERMOST_PLUGIN_API_TARGET": self._server.target,
             "MATTERMOST_PLUGIN_API_TOKEN": token,
             "MATTERMOST_PLUGIN_API_FRAMES": self._server.frames,

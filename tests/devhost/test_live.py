@@ -102,6 +102,18 @@ def test_saved_code_is_live_and_the_workspace_stays(bench: Bench, live: Callable
     assert bench.host.api.kv_get("count") == b"2"
 
 
+def test_saves_of_one_second_and_one_size_are_told_apart(bench: Bench, live: Callable[[], Live]) -> None:
+    bench.save(GOOD)
+    one = live()
+    one.start()
+    now = time.time()
+    for word in ("KNOW", "THEN", "WHAT"):
+        bench.save(GOOD.replace("WORD", word))
+        os.utime(bench.folder / "live_plugin.py", (now, now))
+        assert one.reload(time.monotonic())
+        assert bench.say() == f"hi {word}"
+
+
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
