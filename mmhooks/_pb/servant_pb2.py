@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18mmhooks/v1/servant.proto\x12\nmmhooks.v1\"\x14\n\x12ImplementedRequest\"\x92\x01\n\x13ImplementedResponse\x12\r\n\x05hooks\x18\x01 \x03(\t\x12\x16\n\x0e\x62locking_hooks\x18\x02 \x03(\t\x12\x17\n\x0frejecting_hooks\x18\x04 \x03(\t\x12\x15\n\rframed_target\x18\x05 \x01(\t\x12\x1e\n\x16\x66ramed_blocking_target\x18\x06 \x01(\tJ\x04\x08\x03\x10\x04\"\x0e\n\x0cTraceRequest\"\x1e\n\rTraceResponse\x12\r\n\x05trace\x18\x01 \x01(\x0c\"\x13\n\x11StatisticsRequest\"(\n\x12StatisticsResponse\x12\x12\n\nstatistics\x18\x01 \x01(\x0c\x32\xe6\x01\n\x07Servant\x12N\n\x0bImplemented\x12\x1e.mmhooks.v1.ImplementedRequest\x1a\x1f.mmhooks.v1.ImplementedResponse\x12K\n\nStatistics\x12\x1d.mmhooks.v1.StatisticsRequest\x1a\x1e.mmhooks.v1.StatisticsResponse\x12>\n\x05Trace\x12\x18.mmhooks.v1.TraceRequest\x1a\x19.mmhooks.v1.TraceResponse0\x01\x42#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18mmhooks/v1/servant.proto\x12\nmmhooks.v1\"\x14\n\x12ImplementedRequest\"\xa4\x01\n\x13ImplementedResponse\x12\r\n\x05hooks\x18\x01 \x03(\t\x12\x16\n\x0e\x62locking_hooks\x18\x02 \x03(\t\x12\x17\n\x0frejecting_hooks\x18\x04 \x03(\t\x12\x15\n\rframed_target\x18\x05 \x01(\t\x12\x1e\n\x16\x66ramed_blocking_target\x18\x06 \x01(\t\x12\x10\n\x08settings\x18\x07 \x01(\x0cJ\x04\x08\x03\x10\x04\"\x0e\n\x0cTraceRequest\"\x1e\n\rTraceResponse\x12\r\n\x05trace\x18\x01 \x01(\x0c\"\x13\n\x11StatisticsRequest\"(\n\x12StatisticsResponse\x12\x12\n\nstatistics\x18\x01 \x01(\x0c\x32\xe6\x01\n\x07Servant\x12N\n\x0bImplemented\x12\x1e.mmhooks.v1.ImplementedRequest\x1a\x1f.mmhooks.v1.ImplementedResponse\x12K\n\nStatistics\x12\x1d.mmhooks.v1.StatisticsRequest\x1a\x1e.mmhooks.v1.StatisticsResponse\x12>\n\x05Trace\x12\x18.mmhooks.v1.TraceRequest\x1a\x19.mmhooks.v1.TraceResponse0\x01\x42#Z!mmhooks.dev/bridge/internal/pb;pbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,15 +35,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_IMPLEMENTEDREQUEST']._serialized_start=40
   _globals['_IMPLEMENTEDREQUEST']._serialized_end=60
   _globals['_IMPLEMENTEDRESPONSE']._serialized_start=63
-  _globals['_IMPLEMENTEDRESPONSE']._serialized_end=209
-  _globals['_TRACEREQUEST']._serialized_start=211
-  _globals['_TRACEREQUEST']._serialized_end=225
-  _globals['_TRACERESPONSE']._serialized_start=227
-  _globals['_TRACERESPONSE']._serialized_end=257
-  _globals['_STATISTICSREQUEST']._serialized_start=259
-  _globals['_STATISTICSREQUEST']._serialized_end=278
-  _globals['_STATISTICSRESPONSE']._serialized_start=280
-  _globals['_STATISTICSRESPONSE']._serialized_end=320
-  _globals['_SERVANT']._serialized_start=323
-  _globals['_SERVANT']._serialized_end=553
+  _globals['_IMPLEMENTEDRESPONSE']._serialized_end=227
+  _globals['_TRACEREQUEST']._serialized_start=229
+  _globals['_TRACEREQUEST']._serialized_end=243
+  _globals['_TRACERESPONSE']._serialized_start=245
+  _globals['_TRACERESPONSE']._serialized_end=275
+  _globals['_STATISTICSREQUEST']._serialized_start=277
+  _globals['_STATISTICSREQUEST']._serialized_end=296
+  _globals['_STATISTICSRESPONSE']._serialized_start=298
+  _globals['_STATISTICSRESPONSE']._serialized_end=338
+  _globals['_SERVANT']._serialized_start=341
+  _globals['_SERVANT']._serialized_end=571
 # @@protoc_insertion_point(module_scope)

@@ -11,18 +11,20 @@ class ImplementedRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class ImplementedResponse(_message.Message):
-    __slots__ = ("hooks", "blocking_hooks", "rejecting_hooks", "framed_target", "framed_blocking_target")
+    __slots__ = ("hooks", "blocking_hooks", "rejecting_hooks", "framed_target", "framed_blocking_target", "settings")
     HOOKS_FIELD_NUMBER: _ClassVar[int]
     BLOCKING_HOOKS_FIELD_NUMBER: _ClassVar[int]
     REJECTING_HOOKS_FIELD_NUMBER: _ClassVar[int]
     FRAMED_TARGET_FIELD_NUMBER: _ClassVar[int]
     FRAMED_BLOCKING_TARGET_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
     hooks: _containers.RepeatedScalarFieldContainer[str]
     blocking_hooks: _containers.RepeatedScalarFieldContainer[str]
     rejecting_hooks: _containers.RepeatedScalarFieldContainer[str]
     framed_target: str
     framed_blocking_target: str
-    def __init__(self, hooks: _Optional[_Iterable[str]] = ..., blocking_hooks: _Optional[_Iterable[str]] = ..., rejecting_hooks: _Optional[_Iterable[str]] = ..., framed_target: _Optional[str] = ..., framed_blocking_target: _Optional[str] = ...) -> None: ...
+    settings: bytes
+    def __init__(self, hooks: _Optional[_Iterable[str]] = ..., blocking_hooks: _Optional[_Iterable[str]] = ..., rejecting_hooks: _Optional[_Iterable[str]] = ..., framed_target: _Optional[str] = ..., framed_blocking_target: _Optional[str] = ..., settings: _Optional[bytes] = ...) -> None: ...
 
 class TraceRequest(_message.Message):
     __slots__ = ()

@@ -96,6 +96,7 @@ def _fire(host: Host, servant: ServantProcess, hook: str, given: dict[str, Any])
             f"no package of this plugin implements {hook}; those that are implemented: {others}"
         )
     sample = Sample(host)
+    host.declare(servant.settings())
     host.attach(servant.hooks)
     if hook != "on_activate" and "on_activate" in implemented:
         servant.hooks.call("on_activate")

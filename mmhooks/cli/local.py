@@ -166,7 +166,7 @@ class LocalSession:
             self._live.fail(str(error))
             return False
         self._manifest = manifest
-        self._live.host.manifest = dict(manifest.raw)
+        self._live.host.set_manifest(manifest.raw)
         self._watch()
         return True
 

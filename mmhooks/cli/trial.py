@@ -77,6 +77,7 @@ def run(trial: Trial, book: LogBook, progress: Progress) -> report.Report:
     with host, own_code_found(trial.manifest), _servant(trial, host, book) as (servant, death):
         servant.statistics()  # count from now on
         port = WatchedPort(servant.hooks, servant.statistics, death)
+        host.declare(servant.settings())
         host.attach(port)
         findings = _Findings()
         replay = Importer(host, trial.export)

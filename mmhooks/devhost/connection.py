@@ -34,9 +34,11 @@ class Connection:
         self._framed: list[FramedTransport] = []
         self.hooks = HookClient(self._transport, self._implemented)
         """The plugin's hooks."""
+        self._settings: list[dict[str, Any]] = []
 
     def _implemented(self) -> list[str]:
         answer = self._ask("Implemented")
+        self._settings = json.loads(answer.settings or b"[]")
         for path, hooks in (
             (answer.framed_target, answer.hooks),
             (answer.framed_blocking_target, answer.blocking_hooks),
@@ -46,6 +48,11 @@ class Connection:
                 self._framed.append(transport)
                 self.hooks.use_for(frozenset(hooks), transport)
         return list(answer.hooks)
+
+    def settings(self) -> list[dict[str, Any]]:
+        """What the packages declare with `register_settings`, as entries of the manifest's settings schema."""
+        self.hooks.implemented()
+        return self._settings
 
     def statistics(self) -> dict[str, Any]:
         """What the packages did since this was first asked; see `mmhooks.runtime.statistics`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from mmhooks.api.models import Post, Session, User, WebsocketBroadcast
+from mmhooks.bundle.builder import with_settings
 from mmhooks.devhost.api import HostAPI
 from mmhooks.devhost.clock import Clock, SystemClock
 from mmhooks.devhost.config import overlay
@@ -50,9 +51,9 @@ class Host:
     ) -> None:
         self.store = store or Store()
         self.clock = clock or SystemClock()
-        self.manifest: dict[str, Any] = dict(manifest or {})
-        self.plugin_id = plugin_id or str(self.manifest.get("id", "")) or "mmhooks.plugin"
-        self.manifest.setdefault("id", self.plugin_id)
+        self.plugin_id = plugin_id or str((manifest or {}).get("id", "")) or "mmhooks.plugin"
+        self._declared: list[dict[str, Any]] = []
+        self.set_manifest(manifest or {})
         self.bundle_path = Path(bundle_path)
         self.port: HookPort | None = hooks
         self.switch: Callable[[bool], object] | None = None
@@ -67,6 +68,19 @@ class Host:
         self.firing = Firing(self)
         self.api = HostAPI(self)
         self.api.prepare(overlay({}, config or {}))
+
+    def set_manifest(self, manifest: Mapping[str, Any]) -> None:
+        """Take another ``plugin.json``."""
+        self._own_manifest = {"id": self.plugin_id, **manifest}
+        self._merge_manifest()
+
+    def declare(self, settings: Sequence[Mapping[str, Any]]) -> None:
+        """Add to the manifest what packages declare with `register_settings`, as a bundle's manifest has it."""
+        self._declared = [dict(one) for one in settings]
+        self._merge_manifest()
+
+    def _merge_manifest(self) -> None:
+        self.manifest: dict[str, Any] = with_settings(self._own_manifest, self._declared)
 
     def attach(self, port: HookPort) -> None:
         """Fire hooks through this port from now on."""

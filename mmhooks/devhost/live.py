@@ -140,6 +140,7 @@ class Live:
     def _activate(self, servant: ServantProcess) -> None:
         """What a server does when a plugin is enabled: hooks reach it only afterwards."""
         implemented = servant.hooks.implemented()
+        self.host.declare(servant.settings())
         if "on_configuration_change" in implemented:
             try:
                 servant.hooks.call("on_configuration_change")

@@ -22,6 +22,7 @@ from mmhooks.api.wire import message_class
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime import files, http
 from mmhooks.runtime.dispatch import STREAMED, Dispatcher
+from mmhooks.runtime.extras import settings_schema
 from mmhooks.runtime.framed import Answer, AsyncAnswer, AsyncFrameServer, CallError, FrameServer
 from mmhooks.runtime.standard import HEALTH_SERVICE, REFLECTION_SERVICE, Later, add_health, add_reflection
 from mmhooks.runtime.statistics import Statistics
@@ -171,6 +172,7 @@ class Servant:
     async def _implemented(self, _: Any, response: Any) -> None:
         names = self._dispatcher.implemented()
         response.hooks.extend(names)
+        response.settings = json.dumps(settings_schema(self._dispatcher.pm)).encode()
         response.rejecting_hooks.extend(name for name in names if self._dispatcher.rejects(name))
         response.framed_target, response.framed_blocking_target = self._framed_targets
         response.blocking_hooks.extend(name for name in names if self._dispatcher.blocks(name))

@@ -30,7 +30,7 @@ from mmhooks.devhost.host import Host
 from mmhooks.devhost.tables import TEAM_MEMBERS
 from mmhooks.errors import AppError, app_error
 from mmhooks.runtime.dispatch import Dispatcher
-from mmhooks.runtime.extras import Extras, install
+from mmhooks.runtime.extras import Extras, install, settings_schema
 from mmhooks.runtime.manager import PluginManager
 from mmhooks.runtime.trace import HookTrace
 from mmhooks.testing.clock import WorkspaceClock
@@ -139,6 +139,7 @@ class Workspace:
 
     def _activate(self, dispatcher: Dispatcher) -> None:
         dispatcher.pm.set_api(self.api, self.async_api)
+        self.host.declare(settings_schema(dispatcher.pm))
         port = self._wire.port(dispatcher)
         self.host.attach(port)
         self.host.firing.ask("on_configuration_change")

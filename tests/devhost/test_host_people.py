@@ -196,6 +196,8 @@ def test_joining_and_leaving_a_channel(ws):
     )
     member = ws.api.add_user_to_channel(ws.channel.id, ws.bob.id, ws.alice.id)
     assert member.roles == "channel_user channel_admin"
+    ws.host.drain()  # the channel has been told, and bob been mentioned
+    member = ws.api.get_channel_member(ws.channel.id, ws.bob.id)
     assert ws.api.add_channel_member(ws.channel.id, ws.bob.id) == member
     ws.host.drain()
     ws.api.delete_channel_member(ws.channel.id, ws.bob.id)

@@ -305,3 +305,21 @@ def test_settings_that_are_not_changed_stay(mm: Workspace):
     mm.load(on_configuration_change, settings={"a": "1"})
     mm.configure(b="2")
     assert (seen[-1].a, seen[-1].b) == ("1", "2")
+
+
+def test_settings_that_packages_declare_are_the_plugins(mm: Workspace):
+    @frozen
+    class Settings:
+        greeting: str = "hello"
+
+    @hookimpl
+    def register_settings():
+        return [SettingsSpec(Settings)]
+
+    mm.load(register_settings, settings={"greeting": "hi", "unknown": 1})
+    assert (
+        mm.api.get_plugin_config()["greeting"] == "hi"
+    )  # others than declared ones are masked, as on a server
+    assert mm.host.manifest["settings_schema"]["settings"][0]["key"] == "greeting"
+    mm.load(Shout())
+    assert not mm.host.manifest.get("settings_schema")

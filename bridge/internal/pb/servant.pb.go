@@ -65,8 +65,10 @@ type ImplementedResponse struct {
 	// blocking_hooks also at the second, with one change of threads less. Empty if there are none.
 	FramedTarget         string `protobuf:"bytes,5,opt,name=framed_target,json=framedTarget,proto3" json:"framed_target,omitempty"`
 	FramedBlockingTarget string `protobuf:"bytes,6,opt,name=framed_blocking_target,json=framedBlockingTarget,proto3" json:"framed_blocking_target,omitempty"`
-	unknownFields        protoimpl.UnknownFields
-	sizeCache            protoimpl.SizeCache
+	// JSON: what the packages declare with register_settings, entries for settings_schema.settings in plugin.json.
+	Settings      []byte `protobuf:"bytes,7,opt,name=settings,proto3" json:"settings,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ImplementedResponse) Reset() {
@@ -132,6 +134,13 @@ func (x *ImplementedResponse) GetFramedBlockingTarget() string {
 		return x.FramedBlockingTarget
 	}
 	return ""
+}
+
+func (x *ImplementedResponse) GetSettings() []byte {
+	if x != nil {
+		return x.Settings
+	}
+	return nil
 }
 
 type TraceRequest struct {
@@ -302,13 +311,14 @@ const file_mmhooks_v1_servant_proto_rawDesc = "" +
 	"\n" +
 	"\x18mmhooks/v1/servant.proto\x12\n" +
 	"mmhooks.v1\"\x14\n" +
-	"\x12ImplementedRequest\"\xdc\x01\n" +
+	"\x12ImplementedRequest\"\xf8\x01\n" +
 	"\x13ImplementedResponse\x12\x14\n" +
 	"\x05hooks\x18\x01 \x03(\tR\x05hooks\x12%\n" +
 	"\x0eblocking_hooks\x18\x02 \x03(\tR\rblockingHooks\x12'\n" +
 	"\x0frejecting_hooks\x18\x04 \x03(\tR\x0erejectingHooks\x12#\n" +
 	"\rframed_target\x18\x05 \x01(\tR\fframedTarget\x124\n" +
-	"\x16framed_blocking_target\x18\x06 \x01(\tR\x14framedBlockingTargetJ\x04\b\x03\x10\x04\"\x0e\n" +
+	"\x16framed_blocking_target\x18\x06 \x01(\tR\x14framedBlockingTarget\x12\x1a\n" +
+	"\bsettings\x18\a \x01(\fR\bsettingsJ\x04\b\x03\x10\x04\"\x0e\n" +
 	"\fTraceRequest\"%\n" +
 	"\rTraceResponse\x12\x14\n" +
 	"\x05trace\x18\x01 \x01(\fR\x05trace\"\x13\n" +

@@ -217,7 +217,7 @@ def test_a_client_that_takes_nothing_loses_its_connection(
 
     mm.load(Watch())
     address = served.url.replace("http", "ws") + f"/api/v4/websocket?access_token={bob.token}"
-    with connect(address, proxy=None, max_queue=1, close_timeout=0.1) as socket:
+    with connect(address, proxy=None, max_queue=1, compression=None, close_timeout=0.1) as socket:
         _next(socket, "hello")
         large = {"text": "x" * 1_000_000}
         for _ in range(400):
