@@ -181,7 +181,16 @@ class CompositionError(MmhooksError):
 
 
 class ManifestError(MmhooksError):
-    """``plugin.json`` is missing, unreadable or wrong; the message names file and key."""
+    """``plugin.json`` is missing, unreadable or wrong.
+
+    Args:
+        message: names file and key.
+        key: the wrong key; empty if it is about the whole file.
+    """
+
+    def __init__(self, message: str, key: str = "") -> None:
+        self.key = key
+        super().__init__(message)
 
 
 class BundleError(MmhooksError):

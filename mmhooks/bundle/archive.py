@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ import attrs
 from mmhooks.bundle.manifest import Manifest, parse_manifest
 from mmhooks.errors import BundleError, ManifestError
 
-__all__ = ["Bundle", "pack", "read_bundle"]
+__all__ = ["Bundle", "pack", "read_bundle", "unpack"]
 
 MANIFEST: Final = "plugin.json"
 MAX_FILES: Final = 50_000
@@ -40,6 +41,8 @@ class Bundle:
     path: Path
     manifest: Manifest
     """Its ``plugin.json``."""
+    top: str
+    """The folder that all of it is in, with a slash; empty if there is none."""
     files: tuple[str, ...]
     """The names of its files, below the folder that holds ``plugin.json``, as they stand in the archive."""
     size: int
@@ -106,11 +109,54 @@ def read_bundle(path: Path) -> Bundle:
     """Look into a bundle; nothing is unpacked to disk.
 
     Raises:
-        BundleError: it is no archive or a damaged one, it has no ``plugin.json``, a file of it would end outside of
-            its folder, it has links or devices, or there is too much in it.
+        BundleError: it is no archive or a damaged one, a file of it would end outside of its folder, it has links or
+            devices, or there is too much in it.
+        ManifestError: its ``plugin.json`` is missing or wrong.
     """
     files: dict[str, int] = {}
     texts: dict[str, bytes] = {}
+    for name, member, content in _checked_files(path):
+        files[name] = member.size
+        if PurePosixPath(name).name == MANIFEST and name.count("/") <= 1:
+            if member.size > MAX_MANIFEST:
+                raise ManifestError(f"{path}: {name} has {member.size:,} bytes, which is no plugin.json")
+            texts[name] = content.read(member.size)
+    top = _top(path, files, texts)
+    manifest = _manifest(path, texts[f"{top}{MANIFEST}"], f"{top}{MANIFEST}")
+    _check_executables(path, manifest, top, files)
+    return Bundle(
+        path=path,
+        manifest=manifest,
+        top=top,
+        files=tuple(name.removeprefix(top) for name in files),
+        size=path.stat().st_size,
+        unpacked=sum(files.values()),
+    )
+
+
+def unpack(path: Path, folder: Path) -> Bundle:
+    """Put the files of a bundle into an empty folder, ``plugin.json`` at its top.
+
+    Raises:
+        BundleError: as `read_bundle`, or a file cannot be written.
+        ManifestError: as `read_bundle`.
+    """
+    bundle = read_bundle(path)
+    for name, member, content in _checked_files(path):
+        target = folder / name.removeprefix(bundle.top)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                shutil.copyfileobj(content, file)
+            target.chmod(0o755 if member.mode & 0o100 else 0o644)
+        except OSError as error:
+            raise BundleError(f"{path}: {name} cannot be unpacked: {error.strerror}") from None
+    return bundle
+
+
+def _checked_files(path: Path) -> Iterator[tuple[str, tarfile.TarInfo, IO[bytes]]]:
+    """The files of a bundle, if there is nothing in it but plain files that stay inside of it."""
+    seen: set[str] = set()
     with _members(path) as members:
         for member, content in members:
             name = _checked_name(path, member.name)
@@ -118,23 +164,10 @@ def read_bundle(path: Path) -> Bundle:
                 continue
             if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.issparse():
                 raise BundleError(f"{path}: {name} is a link or a device; a bundle has only plain files")
-            if name in files:
+            if name in seen:
                 raise BundleError(f"{path}: {name} is there twice")
-            files[name] = member.size
-            if PurePosixPath(name).name == MANIFEST and name.count("/") <= 1:
-                if member.size > MAX_MANIFEST:
-                    raise BundleError(f"{path}: {name} has {member.size:,} bytes, which is no plugin.json")
-                texts[name] = content.read(member.size)
-    top = _top(path, files, texts)
-    manifest = _manifest(path, texts[f"{top}{MANIFEST}"], f"{top}{MANIFEST}")
-    _check_executables(path, manifest, top, files)
-    return Bundle(
-        path=path,
-        manifest=manifest,
-        files=tuple(name.removeprefix(top) for name in files),
-        size=path.stat().st_size,
-        unpacked=sum(files.values()),
-    )
+            seen.add(name)
+            yield name, member, content
 
 
 class _Limited(io.RawIOBase):
@@ -217,7 +250,7 @@ def _top(path: Path, files: dict[str, int], texts: dict[str, bytes]) -> str:
         return ""
     top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
     if not top or f"{top}{MANIFEST}" not in texts:
-        raise BundleError(
+        raise ManifestError(
             f"{path}: has no plugin.json at the top or in its only folder; 'mmhooks build' makes bundles"
         )
     return top
@@ -227,9 +260,7 @@ def _manifest(path: Path, text: bytes, name: str) -> Manifest:
     try:
         return parse_manifest(text.decode("utf-8-sig"), f"{path}: {name}")
     except UnicodeDecodeError as error:
-        raise BundleError(f"{path}: {name}: not UTF-8 (byte {error.start})") from None
-    except ManifestError as error:
-        raise BundleError(str(error)) from None
+        raise ManifestError(f"{path}: {name}: not UTF-8 (byte {error.start})") from None
 
 
 def _check_executables(path: Path, manifest: Manifest, top: str, files: dict[str, int]) -> None:

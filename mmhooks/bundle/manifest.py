@@ -189,7 +189,7 @@ class _Section:
         return f"{self.path}.{name}" if self.path else name
 
     def wrong(self, name: str, why: str) -> NoReturn:
-        raise ManifestError(f"{self.source}: {self.key(name)}: {why}")
+        raise ManifestError(f"{self.source}: {self.key(name)}: {why}", self.key(name))
 
     def section(self, name: str) -> _Section:
         value = self.data.get(name)

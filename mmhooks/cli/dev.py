@@ -234,6 +234,10 @@ class _Printer:
     def _reloaded(self, figures: dict[str, Any]) -> None:
         self._say(f"live after {figures['ms']} ms", "green")
 
+    def _installed(self, figures: dict[str, Any]) -> None:
+        text = "the bundle {version} runs in the place of the files, after {ms} ms; a save puts them back"
+        self._say(text.format(**figures), "green")
+
     def _hooks_changed(self, figures: dict[str, Any]) -> None:
         self._say("the hooks have changed: attaching again", "dim")
 

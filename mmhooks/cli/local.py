@@ -31,6 +31,7 @@ __all__ = ["LocalOptions", "LocalSession", "address_file"]
 
 FOLDER: Final = ".mmhooks"
 """Beside ``plugin.json``: what a run keeps."""
+_CONFIG: Final = {"PluginSettings": {"EnableUploads": True}}
 _LEVELS: Final = {"trace": "debug", "debug": "debug", "info": "info", "warn": "warn", "error": "error"}
 _NOT_FIELDS: Final = frozenset({"@level", "@message", "@timestamp", "@module"})
 
@@ -84,7 +85,8 @@ class LocalSession:
             stack.enter_context(LogBook().taking_over())
             stack.enter_context(own_code_found(self._manifest))
             store = Store(self._workspace(folder), durable=False)
-            host = stack.enter_context(Host(store, manifest=self._manifest.raw, bundle_path=folder))
+            host = Host(store, manifest=self._manifest.raw, bundle_path=folder, config=_CONFIG)
+            stack.enter_context(host)
             self._host = host
             host.logs.subscribe(self._log)
             live = Live(host, Path(self._manifest.source), self._tell, runtime=self._options.runtime)
@@ -150,25 +152,11 @@ class LocalSession:
     def _saved(self, paths: set[Path]) -> None:
         began = time.monotonic() - (time.time() - saved_at(paths))
         self._show("saved", {"files": sorted(path.name for path in paths)})
-        if Path(self._manifest.source).resolve() in paths and not self._read_manifest():
-            return
+        if Path(self._manifest.source).resolve() in paths:
+            with contextlib.suppress(MmhooksError):  # reloading says what is wrong
+                self._manifest = read_manifest(self._plugin)
+                self._watch()
         self._live.reload(began)
-
-    def _read_manifest(self) -> bool:
-        try:
-            manifest = read_manifest(self._plugin)
-            if manifest.id != self._manifest.id:
-                raise MmhooksError(
-                    f"{manifest.source}: id: was {self._manifest.id!r} when this host was started; "
-                    "start 'mmhooks dev' again to have the new one"
-                )
-        except MmhooksError as error:
-            self._live.fail(str(error))
-            return False
-        self._manifest = manifest
-        self._live.host.set_manifest(manifest.raw)
-        self._watch()
-        return True
 
     def _watch(self) -> None:
         folders = source_folders(self._manifest)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from mmhooks.api.models import Post, Session, User, WebsocketBroadcast
 from mmhooks.bundle.builder import with_settings
@@ -19,10 +19,31 @@ from mmhooks.devhost.pending import PendingPosts
 from mmhooks.devhost.store import Store
 from mmhooks.devhost.workers import Workers
 
-__all__ = ["Host"]
+__all__ = ["Host", "PluginRunner"]
 
 _LEVELS: Final = {"debug": 10, "info": 20, "warn": 30, "error": 40, "audit": 20}
 _logger = logging.getLogger("mmhooks.host")
+
+
+class PluginRunner(Protocol):
+    """Runs the plugin for a host."""
+
+    @property
+    def problem(self) -> str:
+        """Why the plugin does not run as it is to; empty if it does."""
+        ...
+
+    def switch(self, is_on: bool) -> None:
+        """Activate or deactivate the plugin."""
+        ...
+
+    def unpack(self, bundle: Path) -> Callable[[], bool]:
+        """Unpack a bundle; what is returned lets it run from now on, and says whether it does.
+
+        Raises:
+            BundleError: it is none, or not for this Python.
+        """
+        ...
 
 
 class Host:
@@ -56,8 +77,8 @@ class Host:
         self.set_manifest(manifest or {})
         self.bundle_path = Path(bundle_path)
         self.port: HookPort | None = hooks
-        self.switch: Callable[[bool], object] | None = None
-        """Activates or deactivates the plugin for an administrator; set by the program that runs it."""
+        self.runner: PluginRunner | None = None
+        """What an administrator may do with the plugin; set by the program that runs it."""
         self.events: Recorder[Event] = Recorder()
         self.logs: Recorder[LogRecord] = Recorder()
         self.ephemeral: Recorder[tuple[str, Post]] = Recorder()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,9 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.bundle.manifest import Manifest
 from mmhooks.devhost.events import Recorder
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.process import ServantProcess
+from mmhooks.devhost.source import Source, from_bundle, from_files
 from mmhooks.errors import AppError, MmhooksError
 
 __all__ = ["Live"]
@@ -29,7 +30,8 @@ class Live:
     Args:
         host: fires its hooks.
         manifest: the plugin's ``plugin.json``.
-        tell: called with what has happened, ``started``, ``reloaded``, ``failed``, ``ended``, ``log``, and its figures.
+        tell: called with what has happened, ``started``, ``reloaded``, ``installed``, ``failed``, ``ended``, ``log``,
+            and its figures.
         runtime: more arguments for ``python -m mmhooks.runtime``.
     """
 
@@ -39,15 +41,16 @@ class Live:
         """What happened in each hook call; see `mmhooks.runtime.trace`. ``number`` counts on over reloads."""
         self.problem = ""
         """Why the code as it is now does not run; empty if it does."""
-        self._manifest = manifest
         self._tell = tell
-        self._command = (sys.executable, "-m", "mmhooks.runtime", *runtime)
+        self._path = manifest
+        self._runtime = tuple(runtime)
+        self._source = self._files()
         self._lock = threading.RLock()
         self._servant: ServantProcess | None = None
         self._is_on = True
         self._is_closed = False
         self._quick_ends = 0
-        host.switch = self.switch
+        host.runner = self
 
     @property
     def is_on(self) -> bool:
@@ -55,9 +58,9 @@ class Live:
         return self._is_on
 
     @property
-    def manifest(self) -> Path:
-        """The plugin's ``plugin.json``."""
-        return self._manifest
+    def source(self) -> Source:
+        """What runs, or is to: the files, or a bundle."""
+        return self._source
 
     @property
     def servant(self) -> ServantProcess | None:
@@ -70,7 +73,7 @@ class Live:
         Args:
             began: `time.monotonic` of what it is to be timed from; now without one.
         """
-        return self._replace("started", time.monotonic() if began is None else began)
+        return self._replace("started", time.monotonic() if began is None else began, self._current)
 
     def reload(self, began: float) -> bool:
         """Put what is in the files now in the place of what runs; if it cannot run, the last good version stays.
@@ -82,46 +85,105 @@ class Live:
             Whether it runs.
         """
         self._quick_ends = 0
-        return self._replace("reloaded", began)
+        return self._replace("reloaded", began, self._files)
 
-    def _replace(self, event: str, began: float) -> bool:
+    def _files(self) -> Source:
+        return from_files(self._path, self._runtime)
+
+    def _current(self) -> Source:
+        """What is to run: a bundle if one was installed since the last save."""
+        return self._source if self._source.unpacked is not None else self._files()
+
+    def unpack(self, bundle: Path) -> Callable[[], bool]:
+        """Prepare a bundle to run in the place of the files, until one of those is saved.
+
+        Its packages are all that it gets, as on a server with a Python that has none of its own.
+
+        Args:
+            bundle: the ``.tar.gz``; not needed afterwards.
+
+        Returns:
+            Lets it run, and says whether it does, or will once the plugin is enabled. If not, what ran before stays;
+            see `problem`.
+
+        Raises:
+            BundleError: it is none, or needs another Python.
+        """
+        began = time.monotonic()
+        source = from_bundle(bundle)
+        return lambda: self._install(source, began)
+
+    def _install(self, source: Source, began: float) -> bool:
+        self._quick_ends = 0
+        with self._lock:
+            if not self._is_on:
+                self._take(source).discard()
+                return True
+        if self._replace("installed", began, lambda: source):
+            return True
+        source.discard()
+        return False
+
+    def _take(self, source: Source) -> Source:
+        """Let the plugin's code come from there; return where it came from."""
+        before, self._source = self._source, source
+        self.host.set_manifest(source.manifest.raw)
+        self.host.bundle_path = source.path.resolve().parent
+        return before
+
+    def _replace(self, event: str, began: float, find: Callable[[], Source]) -> bool:
         with self._lock:
             if self._is_closed or not self._is_on:
                 return False
             try:
-                servant = self._launched()
+                source = find()
+                self._check(source.manifest)
+                servant = self._launched(source)
             except MmhooksError as error:
                 self.fail(str(error))
                 return False
             old, self._servant = self._servant, None
             if old is not None:
                 self._deactivate(old)
+            before = self._take(source)
             try:
                 self._activate(servant)
             except MmhooksError as error:
                 servant.close()
                 self.fail(f"on_activate: {error}" if isinstance(error, AppError) else str(error))
+                self._take(before)
                 self._go_back(old)
                 return False
             self._servant = servant
             self.problem = ""
-        self._tell(
-            event, {"ms": round((time.monotonic() - began) * 1000), "hooks": len(servant.hooks.implemented())}
-        )
+        figures = {
+            "version": source.manifest.version,
+            "ms": round((time.monotonic() - began) * 1000),
+            "hooks": len(servant.hooks.implemented()),
+        }
+        self._tell(event, figures)
         if old is not None:
             old.close()  # once the calls under way have ended
+        if before is not source:
+            before.discard()
         return True
 
-    def _launched(self) -> ServantProcess:
+    def _check(self, manifest: Manifest) -> None:
+        if manifest.id != self.host.plugin_id:
+            raise MmhooksError(
+                f"{manifest.source}: id: was {self.host.plugin_id!r} when this host was started; "
+                "start 'mmhooks dev' again to have the new one"
+            )
+
+    def _launched(self, source: Source) -> ServantProcess:
         born = time.monotonic()
         servant = ServantProcess(
-            self._manifest,
+            source.path,
             self.host.api,
             on_log=self._log,
             on_death=lambda code: self._died(servant, code, time.monotonic() - born),
-            command=self._command,
-            # What was compiled is trusted for a second and a size: too coarse for who saves often.
-            environment={"PYTHONDONTWRITEBYTECODE": "1"},
+            command=source.command,
+            environment=source.environment,
         )
         try:
             servant.hooks.implemented()
@@ -185,13 +247,15 @@ class Live:
             self._quick_ends = self._quick_ends + 1 if life < _QUICK_SECONDS else 0
         self._tell("ended", {"code": code})
         if self._quick_ends < _MOST_QUICK_ENDS:
-            self._replace("started", time.monotonic())
+            self._replace("started", time.monotonic(), self._current)
         else:
             self.fail("the plugin's process ends again and again; it is started when a file is saved")
 
     def switch(self, is_on: bool) -> None:
-        """Activate or deactivate the plugin, as an administrator does."""
+        """Activate or deactivate the plugin, as an administrator does; nothing to do if it is so already."""
         with self._lock:
+            if is_on and self._servant is not None:
+                return
             self._is_on = is_on
             servant, self._servant = self._servant, None
             if servant is not None:
@@ -226,3 +290,4 @@ class Live:
             if servant is not None:
                 self._deactivate(servant)
                 servant.close()
+            self._source.discard()

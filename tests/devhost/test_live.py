@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from mmhooks.api.models import Channel, Post, Team, User
+from mmhooks.bundle.archive import pack
+from mmhooks.devhost.config import overlay
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.live import Live
-from mmhooks.errors import MmhooksError
+from mmhooks.errors import AppError, MmhooksError
 
 pytestmark = pytest.mark.slow
 
@@ -174,12 +176,61 @@ def test_switched_off_and_on(bench: Bench, live: Callable[[], Live]) -> None:
     bench.save(GOOD)
     one = live()
     one.start()
-    assert bench.host.switch is not None
-    bench.host.switch(False)
+    assert bench.host.runner is not None
+    bench.host.runner.switch(False)
     assert bench.say() == "hi"
     assert not one.reload(time.monotonic())  # saved while it is off
-    bench.host.switch(True)
+    bench.host.runner.switch(True)
     assert bench.say() == "hi WORD"
+
+
+def pack_plugin(bench: Bench, version: str, text: str) -> Path:
+    """A bundle without any package: it cannot run."""
+    folder = bench.folder / "packed" / "com.example.live"
+    (folder / "python" / "site-packages").mkdir(parents=True)
+    manifest = json.loads((bench.folder / "plugin.json").read_text())
+    (folder / "plugin.json").write_text(json.dumps({**manifest, "version": version}))
+    (folder / "python" / "site-packages" / "live_plugin.py").write_text(text)
+    pack(folder, bench.folder / "live.tar.gz")
+    return bench.folder / "live.tar.gz"
+
+
+def test_a_bundle_that_cannot_run_leaves_what_runs(bench: Bench, live: Callable[[], Live]) -> None:
+    bench.save(GOOD)
+    one = live()
+    one.start()
+    bundle = pack_plugin(bench, "2.0.0", GOOD)  # not even mmhooks is in it
+    assert not one.unpack(bundle)()
+    assert "mmhooks" in one.problem  # what is installed here does not help it
+    assert bench.say() == "hi WORD"
+    assert bench.host.manifest["version"] == "1.0.0"
+    status = bench.host.api.get_plugin_status("com.example.live")
+    assert (status.state, status.error) == (2, one.problem)
+    with bundle.open("rb") as file, pytest.raises(AppError) as refusal:
+        bench.host.api.install_uploaded(file, replace=True)
+    assert refusal.value.id == "app.plugin.upload_disabled.app_error"
+    bench.host.api.save_config(
+        overlay(bench.host.api.get_config(), {"PluginSettings": {"EnableUploads": True}})
+    )
+    with bundle.open("rb") as file, pytest.raises(AppError) as refusal:
+        bench.host.api.install_uploaded(file, replace=True)
+    assert (refusal.value.status_code, refusal.value.id) == (500, "app.plugin.restart.app_error")
+
+
+def test_a_bundle_comes_while_the_plugin_is_off(bench: Bench, live: Callable[[], Live]) -> None:
+    bench.save(GOOD)
+    one = live()
+    one.start()
+    one.switch(False)
+    assert one.unpack(pack_plugin(bench, "2.0.0", GOOD))()
+    folder = one.source.path.parent
+    assert (bench.host.manifest["version"], one.servant) == ("2.0.0", None)
+    one.switch(True)
+    assert "mmhooks" in one.problem
+    assert one.reload(time.monotonic())  # saved: the files run
+    assert bench.say() == "hi WORD"
+    assert bench.host.manifest["version"] == "1.0.0"
+    assert not folder.exists()
 
 
 def test_a_call_is_fired_again_with_the_code_as_it_is_now(bench: Bench, live: Callable[[], Live]) -> None:

@@ -17,6 +17,7 @@ from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.interaction import InteractionTopic
 from mmhooks.devhost.api.kv import KVTopic
 from mmhooks.devhost.api.oauth import OAuthTopic
+from mmhooks.devhost.api.plugin import PluginTopic
 from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
@@ -51,6 +52,7 @@ class HostAPI(
     ConfigTopic,
     GroupTopic,
     OAuthTopic,
+    PluginTopic,
     PropertyTopic,
     SharedTopic,
     SidebarTopic,

@@ -13,7 +13,6 @@ __all__ = ["Refused", "is_newer", "reason"]
 _REASONS: Final = {
     "access_control": "it needs an Enterprise licence, and a server newer than the host stands in for",
     "shared_channels": "no other server sends to the host; and it is newer than the host stands in for",
-    "install_plugin": "the host runs the one plugin that it was started with",
     "request_trial_license": "it asks Mattermost's own servers for a licence",
 }
 """By method, or by the group of the API."""

@@ -1,34 +1,27 @@
-"""The server around it all: log, WebSocket events, plugins, licence, mail."""
+"""The server around it all: log, WebSocket events, licence, mail."""
 
 from __future__ import annotations
 
-import io
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from mmhooks.api.http import Request, Response
 from mmhooks.api.models import (
     AuditRecord,
     OpenDialogRequest,
     PluginClusterEvent,
     PluginClusterEventSendOptions,
-    PluginStatus,
     ProductLimits,
     PushNotification,
     SendToastMessageOptions,
     WebsocketBroadcast,
 )
 from mmhooks.devhost.api.base import Topic, approximate, fail
-from mmhooks.devhost.hooks import plugin_context
 
 SERVER_VERSION: Final = "11.1.0"
 """The version whose behaviour the host follows."""
 
-_RUNNING: Final = 2
-
 
 class SystemTopic(Topic):
-    """The server around it all: log, WebSocket events, plugins, licence, mail."""
+    """The server around it all: log, WebSocket events, licence, mail."""
 
     def log_debug(self, msg: str, *key_value_pairs: Any) -> None:
         self._log("debug", msg, key_value_pairs)
@@ -94,69 +87,6 @@ class SystemTopic(Topic):
             )
             return
         self.publish("push_notification", user_id=user_id, notification=changed or notification)
-
-    def get_plugin_id(self) -> str:
-        return self.host.plugin_id
-
-    def get_bundle_path(self) -> str:
-        return str(self.host.bundle_path.resolve())
-
-    def get_plugins(self) -> list[dict[str, Any]]:
-        return [dict(self.host.manifest)]
-
-    def get_plugin_status(self, id: str) -> PluginStatus:
-        if id != self.host.plugin_id:
-            text = "There is no such plugin."
-            raise fail("GetPluginStatus", "app.plugin.not_installed.app_error", 404, text)
-        manifest = self.host.manifest
-        return PluginStatus(
-            plugin_id=id,
-            plugin_path=self.get_bundle_path(),
-            state=_RUNNING if self.host.port is not None else 0,
-            name=str(manifest.get("name", "")),
-            description=str(manifest.get("description", "")),
-            version=str(manifest.get("version", "")),
-        )
-
-    @approximate("there is one plugin on the host; it is switched by the program that runs it")
-    def enable_plugin(self, id: str) -> None:
-        self._switch(id, True)
-
-    @approximate("there is one plugin on the host; it is switched by the program that runs it")
-    def disable_plugin(self, id: str) -> None:
-        self._switch(id, False)
-
-    @approximate("there is one plugin on the host; removing it switches it off")
-    def remove_plugin(self, id: str) -> None:
-        self._switch(id, False)
-
-    def _switch(self, id: str, is_on: bool) -> None:
-        self.get_plugin_status(id)
-        switch = self.host.switch
-        if switch is not None:  # beside this call, which may be the plugin's own
-            self.host.workers.submit(lambda: switch(is_on))
-
-    @approximate("answers by the plugin itself only; there are no others on the host")
-    def plugin_http(self, request: Request) -> Response:
-        parts = urlsplit(request.url)
-        split = parts.path.split("/", 2)
-        if len(split) != 3:
-            return Response(status=400, body="Not enough URL. Form of URL should be /<pluginid>/*")
-        if split[1] != self.host.plugin_id or not self.firing.listens("serve_http"):
-            return Response(status=404, body=f"Plugin not found: {split[1]}")
-        url = f"/{split[2]}" + (f"?{parts.query}" if parts.query else "")
-        inner = Request(
-            method=request.method,
-            url=url,
-            proto=request.proto,
-            headers=(*request.headers, ("Mattermost-Plugin-ID", self.host.plugin_id)),
-            host=request.host,
-            remote_addr=request.remote_addr,
-            request_uri=request.request_uri,
-            body=request.body if request.body is not None else io.BytesIO(),
-        )
-        answer = self.firing.ask_or_fail("serve_http", plugin_context(), inner)
-        return answer if isinstance(answer, Response) else Response(status=500)
 
     def publish_plugin_cluster_event(
         self, ev: PluginClusterEvent, opts: PluginClusterEventSendOptions

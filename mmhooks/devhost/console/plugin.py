@@ -41,6 +41,7 @@ class PluginView:
             "running": servant is not None,
             "pid": servant.pid if servant is not None else 0,
             "problem": live.problem,
+            "is_bundle": live.source.unpacked is not None,
         }
 
     def whole(self) -> dict[str, Any]:
@@ -65,9 +66,10 @@ class PluginView:
         servant = self._live.servant
         with self._lock:
             if servant is None or self._described[0] is not servant:
-                source = self._live.manifest.resolve()
+                source = self._live.source
+                path, is_bundle = source.path.resolve(), source.unpacked is not None
                 with tempfile.TemporaryDirectory(prefix="mmhooks-console-") as work:
-                    found = describe(source.parent, source, str(source), Path(work), is_isolated=False)
+                    found = describe(source.packages, path, str(path), Path(work), is_isolated=is_bundle)
                 self._described = (servant, found)
             return self._described[1]
 

@@ -16,6 +16,7 @@ from mmhooks.devhost.rest import (
     draft,
     emoji,
     interaction,
+    plugin,
     post,
     refused,
     server,
@@ -45,6 +46,7 @@ _TOPICS = (
     emoji,
     upload,
     webhook,
+    plugin,
     refused,
     server,
 )

@@ -1,11 +1,10 @@
-"""Slash commands, plugins, and what clients ask of the server itself."""
+"""Slash commands, and what clients ask of the server itself."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mmhooks.api.models import Command, CommandArgs
-from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.config import overlay
 from mmhooks.devhost.ids import new_id
 from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
@@ -120,57 +119,6 @@ def list_autocomplete(call: Call) -> Any:
     call.need_team(call.path("team_id"), "view_team")
     found: list[Command] = call.api.list_commands(call.path("team_id"))
     return [command for command in found if command.auto_complete]
-
-
-@router.on("GET", "/plugins")
-def get_plugins(call: Call) -> Any:
-    call.need("sysconsole_read_plugins")
-    active = call.host.port is not None
-    manifests = call.api.get_plugins()
-    return {"active": manifests if active else [], "inactive": [] if active else manifests}
-
-
-@router.on("GET", "/plugins/statuses")
-def get_statuses(call: Call) -> Any:
-    call.need("sysconsole_read_plugins")
-    return [call.api.get_plugin_status(call.host.plugin_id)]
-
-
-@router.on("GET", "/plugins/webapp", open_to_all=True)
-def get_webapps(call: Call) -> Any:
-    return [
-        {"id": manifest["id"], "version": manifest.get("version", ""), "webapp": manifest["webapp"]}
-        for manifest in call.api.get_plugins()
-        if manifest.get("webapp")
-    ]
-
-
-@router.on("POST", "/plugins", uploads=True)
-def upload_plugin(call: Call) -> Any:
-    call.need("sysconsole_write_plugins")
-    text = "This host runs the plugin that it was started with; start it again with: mmhooks dev."
-    raise fail("uploadPlugin", "mmhooks.devhost.no_uploads", 501, text)
-
-
-@router.on("POST", "/plugins/{plugin_id}/enable")
-def enable_plugin(call: Call) -> Any:
-    return _switch(call, True)
-
-
-@router.on("POST", "/plugins/{plugin_id}/disable")
-def disable_plugin(call: Call) -> Any:
-    return _switch(call, False)
-
-
-def _switch(call: Call, is_on: bool) -> Answer:
-    call.need("sysconsole_write_plugins")
-    if call.path("plugin_id") != call.host.plugin_id:
-        raise fail("SwitchPlugin", "app.plugin.not_installed.app_error", 404, "There is no such plugin.")
-    if call.host.switch is None:
-        text = "This host's plugin is switched on and off by the program that runs it."
-        raise fail("SwitchPlugin", "mmhooks.devhost.not_switchable", 501, text)
-    call.host.switch(is_on)
-    return Answer({"status": "OK"})
 
 
 @router.on("GET", "/config")

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from mmhooks.bundle.builder import build
 from tests.devhost.console.conftest import PLUGIN, SECONDS, Development
 
 pytestmark = pytest.mark.slow
@@ -90,6 +91,40 @@ def test_a_plugin_that_does_not_start_waits_for_a_save(
     assert running.client().get("/console/api/plugin").json()["packages"] == ["helpdesk"]
 
 
+@pytest.mark.index
+def test_a_deployed_bundle_runs_until_a_save(
+    plugin: Path, develop: Callable[..., Development], tmp_path: Path
+) -> None:
+    bridge = tmp_path / "bridge"
+    bridge.write_bytes(b"\x7fELF")  # the host needs none
+    bundle = build(plugin, output=tmp_path / "helpdesk.tar.gz", bridge=bridge).bundle.path
+    running = develop("--memory")
+    running.wait_for("started")
+    ann = act_as(running, "ann")
+    body = {"channel_id": square(ann), "message": "teh end"}
+    running.save(PLUGIN.replace('"the"', '"THE"'))
+    running.wait_for("reloaded")
+    assert ann("POST", "/posts", json=body)["message"] == "THE end"
+    done = mmhooks("deploy", str(bundle), MM_SERVICESETTINGS_SITEURL=running.url, MM_ADMIN_USERNAME="admin")
+    assert done.returncode == 0, done.stderr
+    print(f"runs after {running.wait_for('installed')['ms']} ms")
+    assert ann("POST", "/posts", json=body)["message"] == "the end"  # as it was when it was packed
+    shown = running.client().get("/console/api/plugin").json()
+    assert (shown["is_bundle"], shown["packages"], shown["problem"]) == (True, ["helpdesk"], "")
+    running.save(PLUGIN.replace('"the"', '"A"'))
+    running.wait_for("reloaded")
+    assert ann("POST", "/posts", json=body)["message"] == "A end"
+
+
+def mmhooks(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours with the first world's password."""
+    command = [sys.executable, "-c", "from mmhooks.cli.main import main; main()", *arguments]
+    variables = {**os.environ, "MM_ADMIN_PASSWORD": "Mattermost-1", **environment}
+    return subprocess.run(
+        command, env=variables, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+
+
 def test_no_process_is_left(develop: Callable[..., Development]) -> None:
     running = develop("--memory")
     running.wait_for("started")
@@ -105,15 +140,7 @@ def test_no_process_is_left(develop: Callable[..., Development]) -> None:
 
 def refused(plugin: Path, *options: str) -> str:
     """What a run says that ends by itself."""
-    command = [
-        sys.executable,
-        "-c",
-        "from mmhooks.cli.main import main; main()",
-        "dev",
-        str(plugin),
-        *options,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    done = mmhooks("dev", str(plugin), *options)
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1
     return done.stderr

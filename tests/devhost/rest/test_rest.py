@@ -295,7 +295,6 @@ def test_what_the_host_does_not_have_is_refused_by_name(people: Any) -> None:
         ("GET", "/hooks/outgoing", "outgoing webhooks"),
     ):
         assert ann.call(method, path, 501)["message"].startswith(f"The embedded host has no {what};")
-    ann.call("POST", "/plugins", 501, files={"plugin": ("p.tar.gz", b"x")})
 
 
 def test_who_is_logged_out_hears_nothing_more(people: Any, served: WebServer) -> None:

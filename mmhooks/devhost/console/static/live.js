@@ -46,6 +46,7 @@ function show(state) {
 on("plugin", (news) => {
   show(news.state);
   if (news.event === "reloaded") toast(`Live after ${news.ms} ms`, "good");
+  if (news.event === "installed") toast(`The bundle ${news.version} runs; a save puts the files back`, "good");
   if (news.event === "failed") toast(news.stays ? "The last good version stays." : "Nothing runs; save a file.", "bad");
 });
 onConnect(() => trying(async () => show(await ask("GET", "state"))));

@@ -7,7 +7,7 @@ const read = () => trying(async () => show(await ask("GET", "plugin")));
 function show(plugin) {
   $("#plugin").setAttribute("aria-busy", "false");
   $("#about").textContent = plugin.description;
-  $("#running").textContent = plugin.running ? `runs, process ${plugin.pid}` : plugin.enabled ? "does not run" : "is disabled";
+  $("#running").textContent = plugin.running ? `runs${plugin.is_bundle ? " from an uploaded bundle" : ""}, process ${plugin.pid}` : plugin.enabled ? "does not run" : "is disabled";
   const button = $("#switch");
   button.disabled = false;
   button.textContent = plugin.enabled ? "Disable" : "Enable";
