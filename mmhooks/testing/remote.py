@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import os
-import queue
 import secrets
-import shutil
-import sys
-import tempfile
 import time
-from collections.abc import Coroutine, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NoReturn, TypeVar
 
 import pytest
 
 from mmhooks.api.client import API, AsyncAPI
 from mmhooks.api.converter import json_converter, structure
-from mmhooks.api.models import Channel, CommandResponse, Post, Reaction, Team, User
-from mmhooks.bundle.bridge import bridge_binary
-from mmhooks.bundle.manifest import parse_manifest
+from mmhooks.api.models import Bot, Channel, CommandResponse, Post, Reaction, Team, User
 from mmhooks.errors import AppError, MmhooksError
 from mmhooks.runtime.dispatch import Dispatcher
 from mmhooks.runtime.extras import settings_schema
-from mmhooks.runtime.plugin import close_channels, open_transports
-from mmhooks.runtime.servant import Servant
-from mmhooks.runtime.statistics import Statistics
-from mmhooks.runtime.threads import BackgroundLoop
-from mmhooks.server.attached import Bridge
 from mmhooks.server.connection import DEFAULT_SOCKET, SITE_URL, SOCKET, Server, at_socket
+from mmhooks.testing.attached import AttachedWire
 from mmhooks.testing.composition import PLUGIN_ID
-from mmhooks.testing.fault import Faults
-from mmhooks.testing.relay import ENVIRONMENT, SERVANT, write
-from mmhooks.testing.wire import clients
+from mmhooks.testing.listening import Listener, open_websocket
+from mmhooks.testing.socket import Socket
 from mmhooks.testing.workspace import Page, Workspace
 
 __all__ = ["ServerWorkspace"]
@@ -47,103 +33,6 @@ _SECONDS: Final = 30.0
 
 def _only_embedded(what: str) -> NoReturn:
     pytest.skip(f"{what} is the embedded host's alone; a real server has nothing like it")
-
-
-class AttachedWire:
-    """A bridge beside the server, whose servant is in this process."""
-
-    def __init__(self, server: Server, faults: Faults) -> None:
-        self._server = server
-        self._faults = faults
-        self._loop = BackgroundLoop("mmhooks-testing-loop")
-        self._folder = Path()
-        self._channels: tuple[object, ...] = ()
-        self._bridge: Bridge | None = None
-        self._servant: Servant | None = None
-        self._clients: tuple[API, AsyncAPI] | None = None
-
-    @property
-    def api(self) -> API:
-        return self._both()[0]
-
-    @property
-    def async_api(self) -> AsyncAPI:
-        return self._both()[1]
-
-    def _both(self) -> tuple[API, AsyncAPI]:
-        if self._clients is None:
-            raise MmhooksError("on a real server there is an API only for a plugin: call mm.load first")
-        return self._clients
-
-    def attach(self, dispatcher: Dispatcher, document: Mapping[str, Any]) -> None:
-        """Make the plugin the server's, and wait until it is active.
-
-        Raises:
-            AppError: it could not be activated.
-        """
-        self._folder = Path(tempfile.mkdtemp(prefix="mmhooks-t-"))
-        events: queue.Queue[Mapping[str, Any]] = queue.Queue()
-        command = (sys.executable, "-m", "mmhooks.testing.relay", str(self._folder))
-        self._bridge = Bridge(
-            bridge_binary(),
-            parse_manifest(document),
-            self._server.name,
-            command,
-            has_deadlines=False,
-            tell=lambda bridge, event: events.put(event),
-        )
-        given = json.loads(_appearing(self._folder / ENVIRONMENT))
-        self._run(self._serve(dispatcher, given))
-        reattach = _wanted(events, "ready")["reattach"]
-        body = {"Manifest": document, "PluginReattachConfig": reattach}
-        self._server.send("POST", "/plugins/reattach", json=body)
-        if error := _wanted(events, "activated").get("error"):
-            raise AppError(str(error), id="mmhooks.on_activate.failed", status_code=500)
-
-    async def _serve(self, dispatcher: Dispatcher, given: Mapping[str, str]) -> None:
-        target, token = given["MATTERMOST_PLUGIN_API_TARGET"], given["MATTERMOST_PLUGIN_API_TOKEN"]
-        transport, async_transport, self._channels = open_transports(
-            target, token, given.get("MATTERMOST_PLUGIN_API_FRAMES", "")
-        )
-        self._clients = clients(transport, async_transport, self._faults)
-        dispatcher.pm.set_api(*self._clients)
-        dispatcher.pm.lanes.loop = asyncio.get_running_loop()
-        self._servant = Servant(dispatcher, Statistics())
-        path = self._folder / "s.sock"
-        await self._servant.start(f"unix:{path}")
-        write(self._folder / SERVANT, str(path))
-
-    def release(self) -> None:
-        if self._bridge is not None:
-            self._bridge.close()
-        if self._servant is not None:
-            self._run(self._servant.stop(1))
-            self._run(close_channels(self._channels))
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._bridge, self._servant, self._clients, self._channels = None, None, None, ()
-
-    def close(self) -> None:
-        self.release()
-        self._loop.close()
-
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop.get()).result(_SECONDS)
-
-
-def _appearing(file: Path) -> str:
-    end = time.monotonic() + _SECONDS
-    while not file.exists():
-        if time.monotonic() > end:
-            raise MmhooksError("the bridge does not start what stands for the servant; see its output above")
-        time.sleep(0.005)
-    return file.read_text()
-
-
-def _wanted(events: queue.Queue[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
-    while (event := events.get(timeout=_SECONDS))["event"] != name:
-        if event["event"] in ("failed", "gone", "given_up"):
-            raise MmhooksError(f"the bridge could not attach the plugin: {event.get('error', event)}")
-    return event
 
 
 class ServerWorkspace(Workspace):
@@ -168,6 +57,7 @@ class ServerWorkspace(Workspace):
         self._suffix = secrets.token_hex(4)
         self._settings: dict[str, Any] = {}
         self._tokens: dict[str, str] = {}
+        self._listeners: dict[str, Listener] = {}
         self._teams: dict[str, Team] = {}
         self._ended = 0.0
 
@@ -246,6 +136,7 @@ class ServerWorkspace(Workspace):
         if user.id not in self._tokens:
             answer = self._ask("POST", "/users/login", None, json={"login_id": name, "password": password})
             self._tokens[user.id] = answer.headers["Token"]
+            self._listeners[user.id] = Listener(str(self._site.base_url).rstrip("/"), self._tokens[user.id])
         self._join(user, team or self.team())
         return user
 
@@ -253,7 +144,17 @@ class ServerWorkspace(Workspace):
         self._server.send("POST", f"/teams/{team.id}/members", json={"team_id": team.id, "user_id": user.id})
 
     def bot(self, name: str) -> User:
-        _only_embedded("mm.bot")
+        try:
+            found = self._server.send("GET", f"/users/username/{name}").json()
+        except AppError:
+            bot = self.api.create_bot(Bot(username=name))
+            found = self._server.send("GET", f"/users/{bot.user_id}").json()
+        user = structure(found, User)
+        if user.id not in self._tokens:
+            answer = self._server.send("POST", f"/users/{user.id}/tokens", json={"description": "mmhooks"})
+            self._tokens[user.id] = answer.json()["token"]
+        self._join(user, self.team())
+        return user
 
     def channel(
         self,
@@ -317,18 +218,30 @@ class ServerWorkspace(Workspace):
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
     ) -> Page:
+        lines = self._lines(by, headers)
+        answer = self._site.request(method, f"/plugins/{PLUGIN_ID}{path}", content=body, headers=lines)
+        return Page(status=answer.status_code, headers=answer.headers.multi_items(), body=answer.content)
+
+    def _lines(self, by: User | None, headers: Mapping[str, str] | None) -> dict[str, str]:
         lines = {**(headers or {})}
         if by is not None:
             lines["Authorization"] = f"Bearer {self._tokens[by.id]}"
             lines["X-Requested-With"] = "XMLHttpRequest"  # against forged requests
-        answer = self._site.request(method, f"/plugins/{PLUGIN_ID}{path}", content=body, headers=lines)
-        return Page(status=answer.status_code, headers=answer.headers.multi_items(), body=answer.content)
+        return lines
 
-    def websocket(self, *arguments: Any, **named: Any) -> NoReturn:
-        _only_embedded("mm.websocket")
+    def websocket(
+        self,
+        path: str,
+        *,
+        by: User | None = None,
+        subprotocols: Iterable[str] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> Socket:
+        url = str(self._site.base_url.join(f"/plugins/{PLUGIN_ID}{path}"))
+        return Socket(open_websocket(url, self._lines(by, headers), subprotocols))
 
-    def ephemeral(self, user: User) -> NoReturn:
-        _only_embedded("mm.ephemeral")
+    def ephemeral(self, user: User) -> list[Post]:
+        return self._listeners[user.id].posts()
 
     def settle(self) -> None:
         end = time.monotonic() + _SECONDS
@@ -345,6 +258,8 @@ class ServerWorkspace(Workspace):
                 self.api.kv_delete_all()
                 self.unload()
         finally:
+            for listener in self._listeners.values():
+                listener.close()
             self._attached.close()
             if self._settings:
                 nothing: dict[str, Any] = {"PluginSettings": {"Plugins": {PLUGIN_ID: {}}}}

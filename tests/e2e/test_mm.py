@@ -10,6 +10,8 @@ TOP = Path(__file__).parents[2]
 AUTHORS = """
 import pytest
 from mmhooks import AppError, NotFoundError, CommandSpec, Response, SettingsSpec, command, hookimpl, reject
+from mmhooks.api.models import Post
+from mmhooks.api.websocket import Close, WebSocket
 from attrs import frozen
 
 
@@ -118,6 +120,67 @@ def test_an_activation_that_fails(mm):
         mm.load(Broken())
 
 
+def test_what_is_shown_to_one_user_alone(mm):
+    class Quiet:
+        @hookimpl
+        def message_has_been_posted(self, post, api):
+            if post.message == "psst":
+                api.send_ephemeral_post(post.user_id, Post(channel_id=post.channel_id, message="only you"))
+
+        @hookimpl
+        def register_commands(self):
+            return [CommandSpec(trigger="whisper", handler=lambda args, api: "softly")]
+
+    mm.load(Quiet())
+    ann, bob = mm.user("mm-ann"), mm.user("mm-bob")
+    mm.post("psst", by=ann)
+    mm.settle()
+    mm.command("/whisper", by=ann)
+    assert sorted(post.message for post in mm.ephemeral(ann)) == ["only you", "softly"]
+    assert mm.ephemeral(bob) == []
+
+
+def test_a_bot_writes(mm):
+    mm.load(Shout())
+    robot = mm.bot("mm-robot")
+    assert robot.is_bot
+    assert mm.post("beep", by=robot).post.message == "BEEP"
+    assert mm.bot("mm-robot").id == robot.id
+
+
+def test_a_websocket_of_the_plugin(mm):
+    class Live:
+        @hookimpl
+        async def serve_http(self, request):
+            if not request.is_websocket:
+                return Response(status=426)
+            user = request.header("Mattermost-User-Id")
+
+            async def talk(incoming):
+                async for event in incoming:
+                    if event == "end":
+                        yield Close(4000, "as you like")
+                    yield f"{user}: {event}"
+
+            return WebSocket(talk=talk, subprotocol="one")
+
+    mm.load(Live())
+    ann = mm.user("mm-ann")
+    with mm.websocket("/live", by=ann, subprotocols=["one", "two"]) as socket:
+        assert socket.subprotocol == "one"
+        socket.send("hi")
+        assert socket.receive() == f"{ann.id}: hi"
+        socket.send("end")
+        assert socket.receive() == Close(4000, "as you like")
+
+
+def test_a_page_that_is_no_websocket(mm):
+    mm.load(Shout())
+    with pytest.raises(AppError) as refusal:
+        mm.websocket("/page", by=mm.user("mm-ann"))
+    assert refusal.value.status_code == 201
+
+
 def test_time_is_the_embedded_hosts(mm):
     mm.load(Shout())
     mm.clock.advance(days=1)
@@ -148,7 +211,7 @@ def run(folder, host, **environment):
 
 def test_an_authors_tests_pass_on_every_host(server, tmp_path):
     known = {"MM_SERVICESETTINGS_SITEURL": server.url, "MM_LOCALSOCKETPATH": str(server.local_socket)}
-    for host, said in (("inproc", "7 passed"), ("devhost", "7 passed"), ("server", "6 passed, 1 skipped")):
+    for host, said in (("inproc", "11 passed"), ("devhost", "11 passed"), ("server", "10 passed, 1 skipped")):
         code, output = run(tmp_path, host, **known)
         print(output.splitlines()[-1])
         assert code == 0, output
