@@ -55,7 +55,13 @@ _DEFAULTS: Final[dict[str, Any]] = {
         "EnablePublicLink": False,
         "PublicLinkSalt": "mmhooks-embedded-host-public-link",
     },
-    "EmailSettings": {"SendEmailNotifications": False, "RequireEmailVerification": False, "SMTPPassword": ""},
+    "EmailSettings": {
+        "SendEmailNotifications": True,
+        "RequireEmailVerification": False,
+        "SendPushNotifications": True,
+        "PushNotificationContents": "full",
+        "SMTPPassword": "",
+    },
     "PasswordSettings": {"MinimumLength": 8},
     "PluginSettings": {
         "Enable": True,

@@ -99,6 +99,9 @@ def _server(folder, line):
     bundle = _bundle(folder)
     variables = {ADDRESS: os.environ[ADDRESS], "MM_FEATUREFLAGS_CONSUMEPOSTHOOK": "true"}
     variables["MM_SERVICESETTINGS_ENABLEUSERACCESSTOKENS"] = "true"
+    variables["MM_EMAILSETTINGS_SENDEMAILNOTIFICATIONS"] = "true"
+    variables["MM_EMAILSETTINGS_SENDPUSHNOTIFICATIONS"] = "true"
+    variables["MM_EMAILSETTINGS_PUSHNOTIFICATIONSERVER"] = "http://127.0.0.1:9"  # nobody is there
     with running(server_folder(), python, variables) as server:
         with bundle.open("rb") as file:
             server.admin.send("POST", "/plugins", files={"plugin": file})

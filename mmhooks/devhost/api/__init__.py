@@ -16,6 +16,7 @@ from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.interaction import InteractionTopic
 from mmhooks.devhost.api.kv import KVTopic
+from mmhooks.devhost.api.notification import NotificationTopic
 from mmhooks.devhost.api.oauth import OAuthTopic
 from mmhooks.devhost.api.plugin import PluginTopic
 from mmhooks.devhost.api.post import PostTopic
@@ -51,6 +52,7 @@ class HostAPI(
     BotTopic,
     ConfigTopic,
     GroupTopic,
+    NotificationTopic,
     OAuthTopic,
     PluginTopic,
     PropertyTopic,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import (
@@ -31,13 +31,51 @@ _HUNDRED_YEARS_MS: Final = 100 * 365 * 24 * 3_600_000
 class AccountTopic(Topic):
     """What hangs on an account: status, sessions, tokens, preferences, permissions, picture."""
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._active: dict[str, str] = {}
+        """Which channel a user has looked at last; a server stores it no more than this."""
+
     def get_user_status(self, user_id: str) -> Status:
-        status = self.store.get(STATUSES, user_id)
+        status = self._status(user_id)
         if status is None:
             raise fail(
                 "GetStatus", "app.status.get.missing.app_error", 404, "No status is known of this user."
             )
         return status
+
+    def _status(self, user_id: str) -> Status | None:
+        status = self.store.get(STATUSES, user_id)
+        return status and status.evolve(active_channel=self._active.get(user_id, ""))
+
+    def status_of(self, user_id: str) -> Status:
+        """Return a user's status; offline if none is known."""
+        return self._status(user_id) or Status(user_id=user_id, status="offline")
+
+    def be_online(self, user_id: str, active_channel: str | None = None) -> None:
+        """Note a sign of life; a status that the user has chosen stays.
+
+        Args:
+            user_id: the user.
+            active_channel: the channel that the user looks at, empty for none.
+        """
+        if active_channel is not None:
+            self._active[user_id] = active_channel
+        before = self._status(user_id)
+        if before is None or not before.manual:
+            self._keep_status(Status(user_id=user_id, status="online", last_activity_at=self.now()), before)
+
+    def be_offline(self, user_id: str) -> None:
+        """Note that a user's last client has gone; a status that the user has chosen stays."""
+        before = self._status(user_id)
+        if before is not None and not before.manual:
+            self._keep_status(before.evolve(status="offline"), before)
+
+    def _keep_status(self, status: Status, before: Status | None) -> None:
+        self.store.put(STATUSES, status)
+        if before is None or before.status != status.status:
+            data = {"status": status.status, "user_id": status.user_id}
+            self.host.publish("status_change", data, self.app.broadcast(user_id=status.user_id))
 
     def get_user_statuses_by_ids(self, user_ids: list[str]) -> list[Status]:
         known = {status.user_id: status for status in self.store.among(STATUSES, "user_id", user_ids)}

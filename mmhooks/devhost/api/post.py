@@ -243,8 +243,10 @@ class PostTopic(Topic):
         }
         if post.file_ids:
             data["otherFile"] = "true"
-        if notified := self._notified(post, user):
+        notified = self._notified(post, user)
+        if notified:
             data["mentions"] = json.dumps(notified)
+        self.app.notify(post, channel, user, notified)
         self.host.publish("posted", data, self.app.broadcast(channel_id=channel.id))
         if root is not None:
             self.host.publish(

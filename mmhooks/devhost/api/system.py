@@ -1,4 +1,4 @@
-"""The server around it all: log, WebSocket events, licence, mail."""
+"""The server around it all: log, WebSocket events, licence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from mmhooks.api.models import (
     PluginClusterEvent,
     PluginClusterEventSendOptions,
     ProductLimits,
-    PushNotification,
     SendToastMessageOptions,
     WebsocketBroadcast,
 )
@@ -21,7 +20,7 @@ SERVER_VERSION: Final = "11.1.0"
 
 
 class SystemTopic(Topic):
-    """The server around it all: log, WebSocket events, licence, mail."""
+    """The server around it all: log, WebSocket events, licence."""
 
     def log_debug(self, msg: str, *key_value_pairs: Any) -> None:
         self._log("debug", msg, key_value_pairs)
@@ -77,17 +76,6 @@ class SystemTopic(Topic):
     def open_interactive_dialog(self, dialog: OpenDialogRequest) -> None:
         self.publish("open_dialog", user_id=self.app.user_of_trigger(dialog.trigger_id), dialog=dialog)
 
-    @approximate("the plugin is asked, then the notification is recorded instead of pushed")
-    def send_push_notification(self, notification: PushNotification, user_id: str) -> None:
-        answer = self.firing.ask("notification_will_be_pushed", notification, user_id)
-        changed, reason = answer or (None, "")
-        if reason:
-            self.host.log(
-                "debug", "a notification was rejected by the plugin", reason=reason, user_id=user_id
-            )
-            return
-        self.publish("push_notification", user_id=user_id, notification=changed or notification)
-
     def publish_plugin_cluster_event(
         self, ev: PluginClusterEvent, opts: PluginClusterEventSendOptions
     ) -> None:
@@ -113,11 +101,3 @@ class SystemTopic(Topic):
 
     def get_cloud_limits(self) -> ProductLimits:
         return ProductLimits()
-
-    @approximate("the mail is written into the log instead of sent")
-    def send_mail(self, to: str, subject: str, html_body: str) -> None:
-        for value, name in ((to, "to"), (subject, "subject"), (html_body, "htmlbody")):
-            if not value:
-                text = f"A mail needs {name}."
-                raise fail("SendMail", f"plugin_api.send_mail.missing_{name}", 400, text)
-        self.host.log("info", "a mail would be sent", to=to, subject=subject, body=html_body)

@@ -28,7 +28,12 @@ def create_post(call: Call) -> Answer:
         metadata=post.metadata,
         pending_post_id=post.pending_post_id,
     )
-    return Answer(call.api.save_post(clean), 201)
+    saved = call.api.save_post(clean)
+    if call.query("set_online") != "false":
+        call.api.be_online(call.user_id)
+    if not post.root_id and not {"from_webhook", "from_bot"}.intersection(saved.props):
+        call.api.view_channels(call.user_id, [post.channel_id])
+    return Answer(saved, 201)
 
 
 @router.on("POST", "/posts/ephemeral")

@@ -124,7 +124,11 @@ class Sockets:
             for one in ends:
                 one.cancel()
             link.leave(self._host.clock.now())
-            await asyncio.shield(self._threads.run(loop, link.disconnected))
+            is_last = not any(
+                other.session.user_id == link.session.user_id and not other.left_at
+                for other in self._links.values()
+            )
+            await asyncio.shield(self._threads.run(loop, link.disconnected, is_last))
 
     async def _receive(self, socket: WebSocket, link: _Link) -> None:
         loop = asyncio.get_running_loop()
@@ -240,9 +244,12 @@ class _Link:
             await self._some.wait()
 
     def connected(self) -> None:
+        self._host.api.be_online(self.session.user_id)
         self._host.firing.tell("on_web_socket_connect", self.id, self.session.user_id)
 
-    def disconnected(self) -> None:
+    def disconnected(self, is_last: bool) -> None:
+        if is_last:
+            self._host.api.be_offline(self.session.user_id)
         self._host.firing.tell("on_web_socket_disconnect", self.id, self.session.user_id)
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,0 +1,185 @@
+"""Notifications: who is pushed and mailed what, and what is taken back; nobody is there to get them."""
+
+import pytest
+
+from mmhooks.api.models import Post
+
+
+@pytest.fixture
+def bob(world, team, channel):
+    """A member whose settings are the usual ones and known to the server's caches."""
+    person = world.person(team, channel)
+    person.name = world.api.get_user(person.id).username
+    person.put(f"/channels/{channel.id}/members/{person.id}/notify_props", {"push": "default"})
+    return person
+
+
+def status(person, value):
+    person.put(f"/users/{person.id}/status", {"user_id": person.id, "status": value})
+
+
+class Told:
+    """The notifications that one person gets."""
+
+    def __init__(self, hooks, person):
+        self._hooks = hooks
+        self._person = person
+
+    def pushes(self, kind="message"):
+        found = self._hooks.named("notification_will_be_pushed")
+        notes = [one["push_notification"] for one in found if one["user_id"] == self._person.id]
+        return [one for one in notes if one.type == kind]
+
+    def push(self, post):
+        told = self._hooks.wait("notification_will_be_pushed", lambda one: self._is(one, post))
+        return told["push_notification"]
+
+    def _is(self, one, post):
+        return one["user_id"] == self._person.id and one["push_notification"].post_id == post.id
+
+    def clear(self, channel_id):
+        return self._hooks.wait(
+            "notification_will_be_pushed",
+            lambda one: (
+                one["user_id"] == self._person.id
+                and (one["push_notification"].type, one["push_notification"].channel_id)
+                == ("clear", channel_id)
+            ),
+        )["push_notification"]
+
+    def mail(self, post):
+        return self._hooks.wait(
+            "email_notification_will_be_sent",
+            lambda one: (
+                one["email_notification"].recipient_id == self._person.id
+                and one["email_notification"].post_id == post.id
+            ),
+        )["email_notification"]
+
+    def mails(self):
+        found = [one["email_notification"] for one in self._hooks.named("email_notification_will_be_sent")]
+        return [one for one in found if one.recipient_id == self._person.id]
+
+
+@pytest.fixture
+def told(hooks, bob):
+    return Told(hooks, bob)
+
+
+def test_a_mention(ann, bob, told, channel, team):
+    post = ann.say(channel, f"hello @{bob.name} <b>")
+    push, mail = told.push(post), told.mail(post)
+    # Two are unread: who is added to a channel is told so by a mention.
+    assert (push.category, push.version, push.badge, push.channel_type) == ("CAN_REPLY", "v2", 2, "O")
+    assert (push.team_id, push.channel_id, push.channel_name) == (team.id, channel.id, channel.display_name)
+    assert (push.sender_id, push.sender_name, push.root_id) == (ann.id, f"@{ann.name}", "")
+    assert push.message.startswith(f"@{ann.name}: hello @{bob.name}")
+    assert push.is_crt_enabled
+    assert (mail.channel_id, mail.team_id, mail.channel_type) == (channel.id, team.id, "O")
+    assert (mail.channel_name, mail.team_name) == (channel.display_name, team.display_name)
+    assert (mail.sender_id, mail.sender_username) == (ann.id, ann.name)
+    assert mail.sender_display_name == f"@{ann.name}"
+    assert (mail.is_direct_message, mail.is_group_message, mail.is_thread_reply) == (False, False, False)
+    assert mail.message_text == f"hello @{bob.name} <b>"
+    assert mail.message_html == f"<p>hello @{bob.name} &lt;b&gt;</p>\n"
+    assert mail.button_url.endswith(f"/landing#/{team.name}/pl/{post.id}")
+    assert all((mail.subject, mail.title, mail.sub_title, mail.button_text, mail.footer_text))
+
+
+def test_what_a_plugin_posts(api, ann, bob, told, channel):
+    post = api.create_post(Post(user_id=ann.id, channel_id=channel.id, message=f"@{bob.name}"))
+    assert told.push(post).badge == 2
+    assert told.mail(post).sender_id == ann.id
+
+
+@pytest.mark.parametrize(("value", "mail"), [("online", False), ("away", True), ("offline", True)])
+def test_mail_is_for_those_who_are_away(ann, bob, told, channel, value, mail):
+    status(bob, value)
+    told.push(ann.say(channel, f"first @{bob.name}"))
+    told.push(ann.say(channel, f"second @{bob.name}"))
+    assert len(told.mails()) == 2 * mail
+
+
+def test_who_is_not_to_be_disturbed(ann, bob, told, channel):
+    status(bob, "dnd")
+    ann.say(channel, f"@{bob.name}")
+    status(bob, "away")
+    told.mail(ann.say(channel, f"again @{bob.name}"))
+    assert (len(told.pushes()), len(told.mails())) == (1, 1)
+
+
+def test_who_looks_at_the_channel(ann, bob, told, channel, world, team):
+    bob.post("/channels/members/me/view", {"channel_id": channel.id})
+    state = bob.get(f"/users/{bob.id}/status")
+    assert (state["status"], state["active_channel"]) == ("online", channel.id)
+    ann.say(channel, f"seen @{bob.name}")
+    other = world.channel(team)
+    bob.post(f"/channels/{other.id}/members", {"user_id": bob.id})
+    ann.post(f"/channels/{other.id}/members", {"user_id": ann.id})
+    told.push(ann.say(other, f"unseen @{bob.name}"))
+    assert [one.channel_id for one in told.pushes()] == [other.id]
+    assert told.mails() == []
+
+
+def test_a_muted_channel(ann, bob, told, channel, world):
+    bob.put(f"/channels/{channel.id}/members/{bob.id}/notify_props", {"mark_unread": "mention"})
+    ann.say(channel, f"@{bob.name}")
+    bob.put(f"/channels/{channel.id}/members/{bob.id}/notify_props", {"mark_unread": "all"})
+    told.push(ann.say(channel, f"again @{bob.name}"))
+    assert (len(told.pushes()), len(told.mails())) == (1, 1)
+
+
+def test_who_wants_all_and_who_wants_nothing(ann, bob, told, channel):
+    props = f"/channels/{channel.id}/members/{bob.id}/notify_props"
+    bob.put(props, {"push": "all"})
+    assert told.push(ann.say(channel, "nobody in particular")).message == f"@{ann.name}: nobody in particular"
+    bob.put(props, {"push": "none", "email": "false"})
+    ann.say(channel, f"@{bob.name}")
+    bob.put(props, {"push": "mention", "email": "true"})
+    told.mail(ann.say(channel, f"@{bob.name} again"))
+    ann.say(channel, "nobody")
+    told.push(ann.say(channel, f"@{bob.name} at last"))
+    assert (len(told.pushes()), len(told.mails())) == (3, 2)
+
+
+def test_threads(ann, bob, told, channel, hooks):
+    root = bob.say(channel, "root")
+    status(bob, "away")
+    reply = ann.say(channel, "reply", root_id=root.id)
+    push, mail = told.push(reply), told.mail(reply)
+    assert (push.root_id, push.message) == (root.id, f"@{ann.name}: reply")
+    assert push.channel_name == f"Reply in {channel.display_name}"
+    assert (mail.root_id, mail.is_thread_reply) == (root.id, True)
+
+
+def test_direct_and_group_messages(ann, bob, told, world, team):
+    direct = ann.post("/channels/direct", [ann.id, bob.id])["id"]
+    post = Post(id=ann.post("/posts", {"channel_id": direct, "message": "psst"})["id"])
+    push, mail = told.push(post), told.mail(post)
+    assert (push.message, push.channel_name, push.team_id) == ("psst", f"@{ann.name}", "")
+    assert (mail.is_direct_message, mail.channel_name, mail.team_id) == (True, f"@{ann.name}", team.id)
+    carl = world.person(team)
+    name = world.api.get_user(carl.id).username
+    group = ann.post("/channels/group", [ann.id, bob.id, carl.id])["id"]
+    post = Post(id=ann.post("/posts", {"channel_id": group, "message": "us"})["id"])
+    push, mail = told.push(post), told.mail(post)
+    assert (push.message, push.channel_name) == (f"@{ann.name}: us", ", ".join(sorted([ann.name, name])))
+    assert mail.channel_name == ", ".join(sorted([ann.name, bob.name, name]))
+    assert mail.is_group_message
+
+
+def test_a_channel_that_was_read(ann, bob, told, channel, hooks):
+    bob.post("/channels/members/me/view", {"channel_id": channel.id})
+    ann.say(channel, f"@{bob.name}")
+    bob.post("/channels/members/me/view", {"channel_id": channel.id})
+    note = told.clear(channel.id)
+    assert (note.badge, note.content_available, note.version, note.is_crt_enabled) == (0, 1, "v2", True)
+
+
+def test_a_plugin_stops_and_changes_notifications(ann, bob, told, channel, hooks):
+    hooks.answer(
+        notification_will_be_pushed=("reject", "not now"), email_notification_will_be_sent=("reject", "never")
+    )
+    post = ann.say(channel, f"@{bob.name}")
+    told.push(post)
+    told.mail(post)
