@@ -27,6 +27,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
         "EnableBotAccountCreation": True,
         "EnableUserAccessTokens": True,
         "EnableCommands": True,
+        "EnableEmailInvitations": False,
         "EnableCustomEmoji": True,
         "EnablePostUsernameOverride": False,
         "EnablePostIconOverride": False,
@@ -60,6 +61,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "PluginSettings": {
         "Enable": True,
         "EnableUploads": False,
+        "EnableMarketplace": True,
         "Directory": "./plugins",
         "Plugins": {},
         "PluginStates": {},

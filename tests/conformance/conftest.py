@@ -59,7 +59,11 @@ def world(request):
 @contextlib.contextmanager
 def _devhost(folder, line):
     path = manifest(folder / "plugin")
-    config = {"TeamSettings": {"MaxUsersPerTeam": 1000}, "FeatureFlags": {"ConsumePostHook": True}}
+    config = {
+        "TeamSettings": {"MaxUsersPerTeam": 1000},
+        "FeatureFlags": {"ConsumePostHook": True},
+        "PluginSettings": {"EnableMarketplace": False},
+    }
     with Host(plugin_id=PLUGIN, manifest=json.loads(path.read_text()), config=config) as host:
         host.api.create_user(User(username="admin", email="admin@example.com", password=PASSWORD))
         with _on_path(path.parent):
