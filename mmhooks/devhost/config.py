@@ -28,6 +28,10 @@ _DEFAULTS: Final[dict[str, Any]] = {
         "EnableUserAccessTokens": True,
         "EnableCommands": True,
         "EnableEmailInvitations": False,
+        "EnableOutgoingWebhooks": True,
+        "OutgoingIntegrationRequestsTimeout": 30,
+        # A server's default names none: what developers have to be called runs on their own machine.
+        "AllowedUntrustedInternalConnections": "localhost 127.0.0.1 ::1",
         "EnableCustomEmoji": True,
         "EnablePostUsernameOverride": False,
         "EnablePostIconOverride": False,

@@ -21,6 +21,7 @@ from mmhooks.devhost.process import ServantProcess
 from mmhooks.devhost.rest import rest_app
 from mmhooks.devhost.web import WebServer
 from tests.conformance.driver import ADDRESS
+from tests.conformance.target import Target
 from tests.conformance.world import PASSWORD, PLUGIN, SETTINGS, Line, World, manifest
 from tests.e2e.server import changed, running, until
 from tests.server.build import server_folder
@@ -99,6 +100,7 @@ def _server(folder, line):
     bundle = _bundle(folder)
     variables = {ADDRESS: os.environ[ADDRESS], "MM_FEATUREFLAGS_CONSUMEPOSTHOOK": "true"}
     variables["MM_SERVICESETTINGS_ENABLEUSERACCESSTOKENS"] = "true"
+    variables["MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS"] = "localhost 127.0.0.1"
     with running(server_folder(), python, variables) as server:
         with bundle.open("rb") as file:
             server.admin.send("POST", "/plugins", files={"plugin": file})
@@ -157,6 +159,13 @@ def user(world, team):
 def ann(world, team, channel):
     """Somebody who is logged in, in the team and the channel."""
     return world.person(team, channel)
+
+
+@pytest.fixture
+def target():
+    """Another server, which integrations call."""
+    with Target() as target:
+        yield target
 
 
 @pytest.fixture(autouse=True)

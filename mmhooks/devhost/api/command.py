@@ -1,4 +1,4 @@
-"""Slash commands: the plugin's own, and custom ones."""
+"""Slash commands: which there are."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ import sqlite3
 import threading
 from typing import Any, Final
 
-from mmhooks.api.models import AutocompleteData, Command, CommandArgs, CommandResponse, Post
-from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong, plain
+from mmhooks.api.models import AutocompleteData, Command
+from mmhooks.devhost.api.base import Topic, fail, first_wrong, plain
 from mmhooks.devhost.builtin import BUILT_IN
-from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import COMMANDS
-from mmhooks.devhost.text import channel_mentions, mentions
-from mmhooks.errors import AppError
 
 _TRIGGER: Final = re.compile(r"[^/\s]\S{0,127}")
 _SPACE: Final = re.compile(r"\s")
 
 
 class CommandTopic(Topic):
-    """Slash commands: the plugin's own, and custom ones."""
+    """Slash commands: which there are."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -89,7 +86,7 @@ class CommandTopic(Topic):
             team_id: the team.
             hidden: those too that are not completed.
         """
-        custom = self.list_custom_commands(team_id) if self._are_enabled() else []
+        custom = self.list_custom_commands(team_id) if self.commands_enabled() else []
         found = [*self.list_plugin_commands(team_id), *custom, *self.list_built_in_commands()]
         by_trigger: dict[str, Command] = {}
         for one in found:
@@ -102,7 +99,8 @@ class CommandTopic(Topic):
             for one in by_trigger.values()
         ]
 
-    def _are_enabled(self) -> bool:
+    def commands_enabled(self) -> bool:
+        """Say whether there are custom commands."""
         return bool(self.app.setting("ServiceSettings", "EnableCommands"))
 
     def create_command(self, cmd: Command) -> Command:
@@ -150,103 +148,6 @@ class CommandTopic(Topic):
         self.store.execute(
             "UPDATE commands SET delete_at = ?1, update_at = ?1 WHERE id = ?2", now, command_id
         )
-
-    @approximate("custom commands call no URL")
-    def execute_slash_command(self, command_args: CommandArgs) -> CommandResponse:
-        self.app.get_user(command_args.user_id)
-        site = str(self.app.setting("ServiceSettings", "SiteURL"))
-        return self.run_command(command_args.evolve(site_url=site))
-
-    def run_command(self, args: CommandArgs) -> CommandResponse:
-        """Run a slash command as the server does for whoever has typed it."""
-        trigger, *rest = _SPACE.split(args.command, maxsplit=1)
-        if not trigger.startswith("/"):
-            id = "api.command.execute_command.format.app_error"
-            raise fail("command", id, 400, "A command begins with a slash.")
-        name, text = trigger[1:].lower(), "".join(rest)
-        args = args.evolve(trigger_id=self.app.new_trigger(args.user_id))
-        response = self._ask_plugin(args)
-        if response is None:
-            self._need_place(args)
-            built_in = BUILT_IN.get(name)
-            response = built_in.run(self.app, args, text) if built_in else None
-        if response is None:
-            id = "api.command.execute_command.not_found.app_error"
-            raise fail("command", id, 404, f"There is no command /{name}.")
-        self._post_all(args, response)
-        return response
-
-    def _ask_plugin(self, args: CommandArgs) -> CommandResponse | None:
-        name = args.command.split(" ", 1)[0][1:].lower()
-        if name not in [one.trigger for one in self.list_plugin_commands(args.team_id)]:
-            return None
-        args = args.evolve(
-            user_mentions={**args.user_mentions, **self._members_named(args.command, args.team_id)},
-            channel_mentions={**args.channel_mentions, **self._channels_named(args.command, args.team_id)},
-        )
-        try:
-            answer = self.firing.ask_or_fail("execute_command", plugin_context(), args)
-        except AppError as error:
-            if 100 <= error.status_code <= 999:
-                raise
-            raise fail(error.where, error.id, 500, error.message, error.detailed_error) from error
-        return None if answer is None else answer.evolve(trigger_id=args.trigger_id)
-
-    def _need_place(self, args: CommandArgs) -> None:
-        """Raise AppError unless commands are on (501), and there is where a command is run (404)."""
-        if not self._are_enabled():
-            id = "api.command.disabled.app_error"
-            raise fail("ExecuteCommand", id, 501, "Commands are switched off.")
-        self.app.get_team(args.team_id)
-        self.app.get_user(args.user_id)
-        self.app.get_channel(args.channel_id)
-
-    def _members_named(self, text: str, team_id: str) -> dict[str, str]:
-        """Return the members of a team whom a text mentions: names and ids."""
-        query = (
-            "SELECT u.id FROM users u JOIN team_members m ON m.user_id = u.id"
-            " WHERE u.username = ? AND m.team_id = ?"
-        )
-        found = {name: self.store.scalar(query, name, team_id) for name in mentions(text)}
-        return {name: str(id) for name, id in found.items() if id}
-
-    def _channels_named(self, text: str, team_id: str) -> dict[str, str]:
-        """Return the public channels of a team that a text mentions: names and ids."""
-        query = "SELECT id FROM channels WHERE team_id = ? AND name = ? AND type = 'O' AND delete_at = 0"
-        found = {name: self.store.scalar(query, team_id, name) for name in channel_mentions(text)}
-        return {name: str(id) for name, id in found.items() if id}
-
-    def _post_all(self, args: CommandArgs, response: CommandResponse) -> None:
-        """Post what a command has answered: to everybody, or to its user alone."""
-        errors = []
-        for answer in (response, *response.extra_responses):
-            try:
-                self._post(args, answer)
-            except AppError as error:
-                errors.append(error)
-        if errors:
-            id = "api.command.execute_command.create_post_failed.app_error"
-            text = f"The answer of the command could not be posted: {errors[-1].message}"
-            raise fail("command", id, 500, text)
-
-    def _post(self, args: CommandArgs, answer: CommandResponse) -> None:
-        if answer.channel_id:
-            self.app.get_channel_member(answer.channel_id, args.user_id)
-        if answer.type.startswith("system_"):
-            id = "api.context.invalid_param.app_error"
-            raise fail("CreateCommandPost", id, 400, "A command cannot answer in the server's name.")
-        post = Post(
-            channel_id=answer.channel_id or args.channel_id,
-            root_id=args.root_id,
-            user_id=args.user_id,
-            message=answer.text,
-            type=answer.type,
-            props={**answer.props, **({"attachments": answer.attachments} if answer.attachments else {})},
-        )
-        if answer.response_type == "in_channel":
-            self.app.save_post(post)
-        elif answer.response_type in ("", "ephemeral") and (answer.text or answer.attachments):
-            self.app.send_ephemeral_post(args.user_id, post)
 
 
 def _check(command: Command) -> None:

@@ -17,6 +17,7 @@ from mmhooks.devhost.rest import (
     draft,
     emoji,
     interaction,
+    outgoing,
     post,
     refused,
     server,
@@ -47,6 +48,7 @@ _TOPICS = (
     emoji,
     upload,
     webhook,
+    outgoing,
     refused,
     server,
 )
