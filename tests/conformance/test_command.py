@@ -176,6 +176,14 @@ def test_answers_in_several_parts(api, hooks, world, team, ann, channel, trigger
         assert [one.message for one in posts.posts.values()] == [said]
 
 
+def test_an_empty_answer(api, hooks, ann, channel, trigger):
+    for kind in ("", "ephemeral", "in_channel"):
+        hooks.answer(execute_command=("value", CommandResponse(response_type=kind)))
+        run(ann, channel, f"/{trigger}")
+    found = api.get_posts_for_channel(channel.id, 0, 10).posts.values()
+    assert [one.message for one in found if one.user_id == ann.id] == [""]
+
+
 def test_mentions_of_strangers(world, hooks, ann, channel, trigger):
     stranger = world.user()
     hooks.answer(execute_command=("value", CommandResponse()))

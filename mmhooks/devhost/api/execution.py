@@ -12,7 +12,7 @@ from attrs import define
 
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import Command, CommandArgs, CommandResponse, Post
-from mmhooks.devhost.api.base import Topic, fail
+from mmhooks.devhost.api.base import Topic, approximate, fail
 from mmhooks.devhost.builtin import BUILT_IN
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import new_id
@@ -49,6 +49,7 @@ class ExecutionTopic(Topic):
         self._late: dict[str, _Late] = {}
         self._late_lock = threading.Lock()
 
+    @approximate("/status knows emoji by name only, and takes any name")
     def execute_slash_command(self, command_args: CommandArgs) -> CommandResponse:
         self.app.get_user(command_args.user_id)
         site = str(self.app.setting("ServiceSettings", "SiteURL"))

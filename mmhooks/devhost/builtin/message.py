@@ -46,14 +46,15 @@ def _echo(app: HostAPI, args: CommandArgs, text: str) -> CommandResponse:
     if not _echoes.acquire(blocking=False):
         return psst("Too many echoes are waiting.")
     post = Post(channel_id=args.channel_id, root_id=args.root_id, user_id=args.user_id, message=text)
-    submit = partial(app.host.workers.submit, partial(_post_echo, app, post))
-    if delay > 0:
-        timer = threading.Timer(delay, submit)
-        timer.daemon = True
-        timer.start()
-    else:
-        submit()
+    timer = threading.Timer(max(delay, 0), partial(_echo_now, app, post))
+    timer.daemon = True
+    timer.start()
     return CommandResponse()
+
+
+def _echo_now(app: HostAPI, post: Post) -> None:
+    _echoes.release()
+    app.host.workers.submit(partial(_post_echo, app, post))
 
 
 def _delayed(text: str) -> tuple[str, int]:
@@ -78,8 +79,6 @@ def _post_echo(app: HostAPI, post: Post) -> None:
         app.save_post(post)
     except AppError as error:
         app.host.log("error", "/echo could not post", error=str(error))
-    finally:
-        _echoes.release()
 
 
 def _msg(app: HostAPI, args: CommandArgs, text: str) -> CommandResponse:
