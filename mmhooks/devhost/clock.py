@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Final, Protocol
 
 from attrs import define, field
 
-__all__ = ["Clock", "ManualClock", "SystemClock"]
+__all__ = ["Clock", "ManualClock", "SystemClock", "read_time", "written_time"]
+
+_NEVER: Final = "0001-01-01T00:00:00Z"
 
 
 class Clock(Protocol):
@@ -49,3 +52,27 @@ class ManualClock:
         """Move the clock on."""
         with self._lock:
             self.time += milliseconds
+
+
+def written_time(milliseconds: int) -> str:
+    """Return a time as JSON has it; 0 stands for none."""
+    if not milliseconds:
+        return _NEVER
+    seconds, rest = divmod(milliseconds, 1000)
+    text = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    fraction = f".{rest:03d}".rstrip("0") if rest else ""
+    return f"{text}{fraction}Z"
+
+
+def read_time(text: str) -> int:
+    """Return milliseconds since the epoch of a time in JSON, 0 for none.
+
+    Raises:
+        ValueError: it is no time.
+    """
+    if text == _NEVER:
+        return 0
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
+    return int(moment.timestamp() * 1000)

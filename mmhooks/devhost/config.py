@@ -27,6 +27,11 @@ _DEFAULTS: Final[dict[str, Any]] = {
         "EnableBotAccountCreation": True,
         "EnableUserAccessTokens": True,
         "EnableCommands": True,
+        "EnableEmailInvitations": False,
+        "EnableOutgoingWebhooks": True,
+        "OutgoingIntegrationRequestsTimeout": 30,
+        # A server's default names none: what developers have to be called runs on their own machine.
+        "AllowedUntrustedInternalConnections": "localhost 127.0.0.1 ::1",
         "EnableCustomEmoji": True,
         "EnablePostUsernameOverride": False,
         "EnablePostIconOverride": False,
@@ -66,6 +71,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "PluginSettings": {
         "Enable": True,
         "EnableUploads": False,
+        "EnableMarketplace": True,
         "Directory": "./plugins",
         "Plugins": {},
         "PluginStates": {},

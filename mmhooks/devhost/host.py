@@ -15,6 +15,7 @@ from mmhooks.devhost.clock import Clock, SystemClock
 from mmhooks.devhost.config import overlay
 from mmhooks.devhost.events import Event, LogRecord, Recorder
 from mmhooks.devhost.hooks import Firing, HookPort
+from mmhooks.devhost.outgoing import Outgoing
 from mmhooks.devhost.pending import PendingPosts
 from mmhooks.devhost.store import Store
 from mmhooks.devhost.workers import Workers
@@ -88,6 +89,7 @@ class Host:
         )
         self.firing = Firing(self)
         self.api = HostAPI(self)
+        self.outgoing = Outgoing(self.api.setting)
         self.api.prepare(overlay({}, config or {}))
 
     def set_manifest(self, manifest: Mapping[str, Any]) -> None:

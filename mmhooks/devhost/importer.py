@@ -249,7 +249,7 @@ class Importer:
     def _save(self, post: Post) -> Post | None:
         """Make the post; None if the plugin refuses it."""
         try:
-            saved = self._host.api.save_post(post)
+            saved = self._host.api.save_post(post, is_told=False)
         except AppError as error:
             if error.id != DISMISS_REASON and not error.id.startswith(_REJECTED):
                 raise

@@ -206,7 +206,7 @@ class ServerWorkspace(Workspace):
 
     def command(self, line: str, *, by: User, channel: Channel | None = None) -> CommandResponse:
         where = channel or self.channel()
-        body = {"command": line, "channel_id": where.id, "team_id": where.team_id}
+        body = {"command": line, "channel_id": where.id, "team_id": where.team_id or self.team().id}
         return structure(self._ask("POST", "/commands/execute", by.id, json=body).json(), CommandResponse)
 
     def get(

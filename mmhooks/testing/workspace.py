@@ -309,7 +309,8 @@ class Workspace:
             AppError: there is no such command, or it answers with an error.
         """
         where = channel or self.channel()
-        args = CommandArgs(command=line, user_id=by.id, channel_id=where.id, team_id=where.team_id)
+        team_id = where.team_id or self.team().id
+        args = CommandArgs(command=line, user_id=by.id, channel_id=where.id, team_id=team_id)
         with acting(self.context(by.id)):
             return self.host.api.run_command(args)
 

@@ -21,6 +21,7 @@ from mmhooks.devhost.process import ServantProcess
 from mmhooks.devhost.rest import rest_app
 from mmhooks.devhost.web import WebServer
 from tests.conformance.driver import ADDRESS
+from tests.conformance.target import Target
 from tests.conformance.world import PASSWORD, PLUGIN, SETTINGS, Line, World, manifest
 from tests.e2e.server import changed, running, until
 from tests.server.build import server_folder
@@ -62,7 +63,7 @@ def _devhost(folder, line):
     config = {
         "TeamSettings": {"MaxUsersPerTeam": 1000},
         "FeatureFlags": {"ConsumePostHook": True},
-        "PluginSettings": {"EnableUploads": True},
+        "PluginSettings": {"EnableUploads": True, "EnableMarketplace": False},
     }
     with Host(plugin_id=PLUGIN, manifest=json.loads(path.read_text()), config=config) as host:
         host.api.create_user(User(username="admin", email="admin@example.com", password=PASSWORD))
@@ -102,6 +103,7 @@ def _server(folder, line):
     variables["MM_EMAILSETTINGS_SENDEMAILNOTIFICATIONS"] = "true"
     variables["MM_EMAILSETTINGS_SENDPUSHNOTIFICATIONS"] = "true"
     variables["MM_EMAILSETTINGS_PUSHNOTIFICATIONSERVER"] = "http://127.0.0.1:9"  # nobody is there
+    variables["MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS"] = "localhost 127.0.0.1"
     with running(server_folder(), python, variables) as server:
         with bundle.open("rb") as file:
             server.admin.send("POST", "/plugins", files={"plugin": file})
@@ -160,6 +162,13 @@ def user(world, team):
 def ann(world, team, channel):
     """Somebody who is logged in, in the team and the channel."""
     return world.person(team, channel)
+
+
+@pytest.fixture
+def target():
+    """Another server, which integrations call."""
+    with Target() as target:
+        yield target
 
 
 @pytest.fixture(autouse=True)

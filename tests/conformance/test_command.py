@@ -42,10 +42,9 @@ def test_a_command_without_a_trigger(api):
     assert refused(api.register_command, Command())[0] == 500
 
 
-def test_built_in_commands(api, team):
-    found = set(triggers(api.list_built_in_commands()))
-    assert {"away", "dnd", "echo", "help", "me", "offline", "online", "shrug"} <= found
-    assert found <= set(triggers(api.list_commands(team.id)))
+def test_all_commands(api, team):
+    built_in = triggers(api.list_built_in_commands())
+    assert set(built_in) <= set(triggers(api.list_commands(team.id)))
 
 
 def custom(world, team, **fields):
@@ -149,11 +148,70 @@ def test_the_plugin_runs_a_command(api, hooks, ann, channel, trigger):
     assert api.execute_slash_command(args).text == "ok"
 
 
-def test_me_shrugs(api, ann, channel):
-    run(ann, channel, "/shrug well")
-    posts = api.get_posts_for_channel(channel.id, 0, 1)
-    assert posts.posts[posts.order[0]].message == "well ¯\\\\\\_(ツ)\\_/¯"
-    run(ann, channel, "/me waves")
-    posts = api.get_posts_for_channel(channel.id, 0, 1)
-    post = posts.posts[posts.order[0]]
-    assert (post.message, post.type) == ("*waves*", "me")
+@pytest.mark.parametrize(
+    "answer",
+    [
+        CommandResponse(response_type="in_channel", text="x", type="system_generic"),
+        CommandResponse(response_type="in_channel", text="x", channel_id=NOBODY),
+        CommandResponse(text="x", extra_responses=[CommandResponse(text="y", channel_id=NOBODY)]),
+    ],
+    ids=["system", "stranger", "extra"],
+)
+def test_answers_that_cannot_be_posted(hooks, ann, channel, trigger, answer):
+    hooks.answer(execute_command=("value", answer))
+    failed = (500, "api.command.execute_command.create_post_failed.app_error")
+    assert refused(run, ann, channel, f"/{trigger}") == failed
+
+
+def test_answers_in_several_parts(api, hooks, world, team, ann, channel, trigger):
+    other = world.channel(team)
+    api.add_channel_member(other.id, ann.id)
+    more = [CommandResponse(response_type="in_channel", text="there", channel_id=other.id)]
+    more += [CommandResponse(response_type="nowhere", text="lost")]
+    first = CommandResponse(response_type="in_channel", text="here", extra_responses=more)
+    hooks.answer(execute_command=("value", first))
+    run(ann, channel, f"/{trigger}")
+    for place, said in ((channel, "here"), (other, "there")):
+        posts = api.get_posts_for_channel(place.id, 0, 1)
+        assert [one.message for one in posts.posts.values()] == [said]
+
+
+def test_an_empty_answer(api, hooks, ann, channel, trigger):
+    for kind in ("", "ephemeral", "in_channel"):
+        hooks.answer(execute_command=("value", CommandResponse(response_type=kind)))
+        run(ann, channel, f"/{trigger}")
+    found = api.get_posts_for_channel(channel.id, 0, 10).posts.values()
+    assert [one.message for one in found if one.user_id == ann.id] == [""]
+
+
+def test_mentions_of_strangers(world, hooks, ann, channel, trigger):
+    stranger = world.user()
+    hooks.answer(execute_command=("value", CommandResponse()))
+    run(ann, channel, f"/{trigger} @{stranger.username} @{ann.name} ~{channel.name}")
+    (fired,) = hooks.named("execute_command")
+    assert fired["args"].user_mentions == {ann.name: ann.id}
+    assert fired["args"].channel_mentions == {channel.name: channel.id}
+
+
+def test_commands_by_rest(world, api, ann, team):
+    body = {"team_id": team.id, "trigger": world.word("own"), "method": "P", "url": "http://x.example"}
+    forbidden = (403, "api.context.permissions.app_error")
+    unknown = (404, "store.sql_command.save.get.app_error")
+    assert refused(ann.post, "/commands", body) == forbidden
+    assert refused(ann.get, "/commands", team_id=team.id, custom_only="true") == forbidden
+    made = world.admin.post("/commands", body)
+    path = f"/commands/{made['id']}"
+    assert (made["creator_id"], made["plugin_id"]) == (world.admin.id, "")
+    assert made["trigger"] in [one["trigger"] for one in world.admin.get("/commands", team_id=team.id)]
+    for call in (ann.get, ann.delete):
+        assert refused(call, path) == unknown
+        assert refused(call, f"/commands/{NOBODY}") == unknown
+    new = world.admin.put(path, {**made, "display_name": "New", "token": "x"})
+    assert (new["display_name"], new["token"], new["creator_id"]) == ("New", made["token"], world.admin.id)
+    assert refused(world.admin.put, path, {**made, "team_id": NOBODY}) == (
+        400,
+        "api.command.team_mismatch.app_error",
+    )
+    assert world.admin.put(f"{path}/regen_token")["token"] != made["token"]
+    assert world.admin.delete(path) == {"status": "OK"}
+    assert refused(world.admin.get, path) == unknown

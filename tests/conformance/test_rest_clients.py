@@ -70,9 +70,14 @@ def test_who_there_is(world, team, ann):
     assert [one["username"] for one in found["users"]] == [ann.name]
     stranger = world.person()
     assert refused(stranger.get, "/users/autocomplete", name="x", in_team=team.id) == FORBIDDEN
-    ann.put("/users/me/status/custom", {"emoji": "coffee", "text": "away"})
-    status = json.loads(ann.get("/users/me")["props"]["customStatus"])
-    assert (status["emoji"], status["text"]) == ("coffee", "away")
+    until = {"duration": "date_and_time", "expires_at": "2040-01-02T03:04:05.5Z"}
+    for more in ({}, until):
+        ann.put("/users/me/status/custom", {"emoji": "coffee", "text": "away", **more})
+        status = json.loads(ann.get("/users/me")["props"]["customStatus"])
+        kept = {"duration": "", "expires_at": "0001-01-01T00:00:00Z", **more}
+        assert status == {"emoji": "coffee", "text": "away", **kept}
+    bad = (400, "api.context.invalid_body_param.app_error")
+    assert refused(ann.put, "/users/me/status/custom", {"emoji": "coffee", "expires_at": "soon"}) == bad
     assert ann.delete("/users/me/status/custom") == {"status": "OK"}
     assert refused(stranger.put, f"/users/{ann.id}/status/custom", {"emoji": "x", "text": ""}) == FORBIDDEN
 

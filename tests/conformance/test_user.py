@@ -1,5 +1,7 @@
 """Accounts."""
 
+import json
+
 import pytest
 
 from mmhooks.api.models import CustomStatus, User, UserAuth, UserGetOptions, UserSearch
@@ -188,14 +190,28 @@ def test_how_an_account_logs_in(api, user):
 def test_custom_status(api, user):
     bad = (400, "api.custom_status.set_custom_statuses.update.app_error")
     assert refused(api.update_user_custom_status, user.id, CustomStatus()) == bad
-    api.update_user_custom_status(user.id, CustomStatus(text="busy"))
-    text = api.get_user(user.id).props["customStatus"]
-    assert '"text":"busy"' in text
-    assert '"emoji":""' in text
+    api.update_user_custom_status(user.id, CustomStatus(text="büsy"))
+    text = '{"emoji":"","text":"büsy","duration":"","expires_at":"0001-01-01T00:00:00Z"}'
+    assert api.get_user(user.id).props["customStatus"] == text
     api.remove_user_custom_status(user.id)
     assert api.get_user(user.id).props.get("customStatus", "") == ""
     assert refused(api.update_user_custom_status, NOBODY, CustomStatus(text="x")) == MISSING
     assert refused(api.remove_user_custom_status, NOBODY) == MISSING
+
+
+def test_recent_custom_statuses(api, hooks, user):
+    later = 2_000_000_000_000
+    for number in range(6):
+        api.update_user_custom_status(user.id, CustomStatus(emoji="coffee", text=f"{number}"))
+    status = CustomStatus(emoji="smile", text="3", duration="date_and_time", expires_at=later)
+    api.update_user_custom_status(user.id, status)
+    kept = api.get_preference_for_user(user.id, "custom_status", "recent_custom_statuses").value
+    recent = json.loads(kept)
+    assert [one["text"] for one in recent] == ["3", "5", "4", "2", "1"]
+    assert (recent[0]["emoji"], recent[0]["expires_at"][:19]) == ("smile", "2033-05-18T03:33:20")
+    api.remove_user_custom_status(user.id)
+    assert api.get_preference_for_user(user.id, "custom_status", "recent_custom_statuses").value == kept
+    hooks.wait("preferences_have_changed", lambda fired: fired["preferences"][0].user_id == user.id)
 
 
 def test_the_picture(api, world, user):

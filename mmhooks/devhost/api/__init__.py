@@ -12,6 +12,7 @@ from mmhooks.devhost.api.channel_member import ChannelMemberTopic
 from mmhooks.devhost.api.command import CommandTopic
 from mmhooks.devhost.api.config import ConfigTopic
 from mmhooks.devhost.api.draft import DraftTopic
+from mmhooks.devhost.api.execution import ExecutionTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
 from mmhooks.devhost.api.interaction import InteractionTopic
@@ -30,6 +31,7 @@ from mmhooks.devhost.api.system import SystemTopic
 from mmhooks.devhost.api.team import TeamTopic
 from mmhooks.devhost.api.team_member import TeamMemberTopic
 from mmhooks.devhost.api.user import UserTopic
+from mmhooks.devhost.api.webhook import WebhookTopic
 
 __all__ = ["HostAPI"]
 
@@ -48,7 +50,9 @@ class HostAPI(
     FileTopic,
     KVTopic,
     CommandTopic,
+    ExecutionTopic,
     InteractionTopic,
+    WebhookTopic,
     BotTopic,
     ConfigTopic,
     GroupTopic,

@@ -18,6 +18,7 @@ from mmhooks.api.models import (
 )
 from mmhooks.api.stream import ByteStream, Content
 from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
+from mmhooks.devhost.clock import written_time
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.picture import plain_picture
@@ -25,6 +26,7 @@ from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
 
 _DND_STEP: Final = 300
+_RECENT: Final = 5
 _HUNDRED_YEARS_MS: Final = 100 * 365 * 24 * 3_600_000
 
 
@@ -113,13 +115,26 @@ class AccountTopic(Topic):
         self.host.publish("status_change", data, self.app.broadcast(user_id=user_id))
         return new
 
+    @approximate("any name of an emoji is taken")
     def update_user_custom_status(self, user_id: str, custom_status: CustomStatus) -> None:
         if not custom_status.emoji and not custom_status.text:
             id = "api.custom_status.set_custom_statuses.update.app_error"
             raise fail("SetCustomStatus", id, 400, "A custom status has an emoji or a text.")
         user = self.app.stored_user(user_id, "GetUser")
-        text = json.dumps(json_converter().unstructure(custom_status), separators=(",", ":"))
-        self._set_props(user, {**user.props, "customStatus": text})
+        status = json_converter().unstructure(custom_status)
+        status["expires_at"] = written_time(custom_status.expires_at)
+        self._set_props(user, {**user.props, "customStatus": _text(status)})
+        self._remember(user_id, status)
+
+    def _remember(self, user_id: str, status: dict[str, Any]) -> None:
+        """Keep the last custom statuses, which clients offer again."""
+        key = (user_id, "custom_status", "recent_custom_statuses")
+        known = self.store.get(PREFERENCES, *key)
+        before = json.loads(known.value) if known and known.value else []
+        recent = [status, *(one for one in before if one["text"] != status["text"])][:_RECENT]
+        category, name = key[1:]
+        new = Preference(user_id=user_id, category=category, name=name, value=_text(recent))
+        self.update_preferences_for_user(user_id, [new])
 
     def remove_user_custom_status(self, user_id: str) -> None:
         user = self.app.stored_user(user_id, "GetUser")
@@ -334,6 +349,10 @@ class AccountTopic(Topic):
         self.app.write_picture(path, data, "SetProfileImage", "api.user.upload_profile_user.decode.app_error")
         now = self.now()
         self.app.save_user(user.evolve(last_picture_update=now, update_at=now), where="SetProfileImage")
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _check_preference(preference: Preference) -> None:

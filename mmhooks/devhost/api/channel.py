@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from typing import Final
+from typing import Any, Final
 
 from mmhooks.api.models import Channel, ChannelMember, ChannelStats, User
 from mmhooks.devhost.api.base import Topic, fail, first_wrong
@@ -28,6 +28,13 @@ NOTIFY_PROPS: Final = {
     "channel_auto_follow_threads": "off",
 }
 """A member's notification settings before the member has chosen."""
+
+_TOLD: Final = {
+    "display_name": ("system_displayname_change", "displayname", "name"),
+    "header": ("system_header_change", "header", "header"),
+    "purpose": ("system_purpose_change", "purpose", "purpose"),
+}
+"""What a change of a channel is told by: the post's type, its props, and a word."""
 
 
 class ChannelTopic(Topic):
@@ -154,7 +161,7 @@ class ChannelTopic(Topic):
 
     def get_direct_channel(self, user_id1: str, user_id2: str) -> Channel:
         name = direct_channel_name(user_id1, user_id2)
-        found = self.store.first(CHANNELS, "team_id = '' AND name = ?", name)
+        found = self.maybe_direct(name)
         if found:
             return found
         users = [self.app.maybe_user(id) for id in dict.fromkeys((user_id1, user_id2))]
@@ -167,6 +174,10 @@ class ChannelTopic(Topic):
             self.firing.tell("channel_has_been_created", plugin_context(), saved)
             self.publish("direct_added", channel_id=saved.id, creator_id=user_id1, teammate_id=user_id2)
         return saved
+
+    def maybe_direct(self, name: str) -> Channel | None:
+        """Return the direct or group channel with this name, None without one."""
+        return self.store.first(CHANNELS, "team_id = '' AND name = ?", name)
 
     def get_group_channel(self, user_ids: list[str]) -> Channel:
         if not 3 <= len(user_ids) <= 8:
@@ -198,7 +209,7 @@ class ChannelTopic(Topic):
 
     def _with_members(self, channel: Channel, users: list[User]) -> tuple[Channel, bool]:
         with self.store.transaction():
-            found = self.store.first(CHANNELS, "team_id = '' AND name = ?", channel.name)
+            found = self.maybe_direct(channel.name)
             if found:
                 return found, False
             saved = self._insert(channel)
@@ -231,6 +242,18 @@ class ChannelTopic(Topic):
             id = "store.sql_channel.save_channel.exists.app_error"
             raise fail("UpdateChannel", id, 400, "Another channel has this name already.") from None
         self.publish("channel_updated", channel_id=new.id, channel=new)
+        return new
+
+    def patch_channel(self, channel: Channel, user_id: str, **changes: Any) -> Channel:
+        """Change a channel as a user does: its members are told what has become of which text."""
+        new = self.update_channel(channel.evolve(**changes))
+        for field, (kind, key, title) in _TOLD.items():
+            before, after = getattr(channel, field), getattr(new, field)
+            if before != after:
+                change = f"from: {before} to: {after}" if before else f"to: {after}"
+                text = f"changed the channel's {title} {change}"
+                props = {f"old_{key}": before, f"new_{key}": after}
+                self._say(channel, user_id, kind, text, **props)
         return new
 
     def delete_channel(self, channel_id: str) -> None:
@@ -271,13 +294,13 @@ class ChannelTopic(Topic):
         target = {"team_id": channel.team_id} if channel.type == "O" else {"channel_id": channel.id}
         self.host.publish(name, {"channel_id": channel.id, **data}, self.app.broadcast(**target))
 
-    def _say(self, channel: Channel, user_id: str, kind: str, text: str) -> None:
+    def _say(self, channel: Channel, user_id: str, kind: str, text: str, **more: str) -> None:
         try:
             user = self.app.get_user(user_id or self.app.system_bot_id())
-            props = {"username": user.username}
+            props = {"username": user.username, **more}
             self.app.system_post(channel, user.id, kind, f"{user.username} {text}", props)
         except AppError as error:
-            self.host.log("warn", "a channel's state could not be announced", error=str(error))
+            self.host.log("warn", "a channel's change could not be announced", error=str(error))
 
     def is_guarded(self, channel_id: str) -> bool:
         """Say whether a plugin has asked to be heard on everything in the channel."""

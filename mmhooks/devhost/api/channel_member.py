@@ -207,11 +207,24 @@ class ChannelMemberTopic(Topic):
             raise fail("LeaveChannel", id, 400, "A direct or group channel cannot be left.")
         self.remove_from_channel(channel, user, user)
         if channel.name != "town-square" or self.default_channel_messages():
+            self.host.workers.submit(lambda: self._say_gone(channel, user, user))
+
+    def remove_channel_member(self, channel: Channel, user: User, remover: User) -> None:
+        """Take a user out of a channel as another one does, or the user alone, and say so there."""
+        self.remove_from_channel(channel, user, remover)
+        self._say_gone(channel, user, remover)
+
+    def _say_gone(self, channel: Channel, user: User, remover: User) -> None:
+        if user.id == remover.id:
+            kind, text = "system_leave_channel", f"{user.username} left the channel."
             props = {"username": user.username}
-            text = f"{user.username} left the channel."
-            self.host.workers.submit(
-                lambda: self.app.system_post(channel, user.id, "system_leave_channel", text, props)
-            )
+        else:
+            kind, text = "system_remove_from_channel", f"@{user.username} was removed from the channel."
+            props = {"removedUserId": user.id, "removedUsername": user.username}
+        try:
+            self.app.system_post(channel, remover.id, kind, text, props)
+        except AppError as error:
+            self.host.log("warn", "who left a channel could not be announced", error=str(error))
 
     def remove_from_channel(self, channel: Channel, user: User, remover: User | None) -> None:
         """End a membership, and tell plugins and clients."""

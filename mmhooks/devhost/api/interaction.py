@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -16,12 +17,15 @@ from mmhooks.api.stream import ByteStream
 from mmhooks.devhost.api.base import Topic, fail
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import new_id
-from mmhooks.errors import ConversionError
+from mmhooks.devhost.slack import links
+from mmhooks.errors import ConversionError, TransportError
 
 __all__ = ["InteractionTopic", "with_action_ids"]
 
 _TRIGGERS_KEPT: Final = 1000
 _LARGEST_ANSWER: Final = 1 << 20
+_HEADERS: Final = {"Content-Type": "application/json", "Accept": "application/json"}
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _KEPT_PROPS: Final[tuple[str, ...]] = (
     "from_webhook",
     "from_bot",
@@ -33,7 +37,7 @@ _KEPT_PROPS: Final[tuple[str, ...]] = (
 
 
 class InteractionTopic(Topic):
-    """Buttons and menus of message attachments, and dialogs. What they call has to be a page of the plugin."""
+    """Buttons and menus of message attachments, and dialogs. They call pages of the plugin, or other servers."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -64,20 +68,24 @@ class InteractionTopic(Topic):
             selected: what was chosen in the menu.
 
         Returns:
-            The trigger id that the plugin was given.
+            The trigger id that whoever was called got.
 
         Raises:
-            AppError: (404) there is no such post or action; (400) the plugin did not take it.
+            AppError: (404) there is no such post or action; (400) whoever was called did not take it.
         """
         post, is_ephemeral = self._pressed(user_id, post_id)
         action = _action(post, action_id)
         trigger_id = self.new_trigger(user_id)
-        integration = action.get("integration") or {}
+        url = str((action.get("integration") or {}).get("url", ""))
         request = self._action_request(post, user_id, trigger_id, action, selected)
-        answer = self._call_page("DoActionRequest", str(integration.get("url", "")), user_id, request)
+        try:
+            answer = _object(self._ask("DoActionRequest", url, user_id, request))
+        except ValueError as error:
+            raise _unusable("DoPostActionWithCookie", f"{url} answered with {error}") from None
         if isinstance(answer.get("update"), Mapping):
             self._take_update(post, answer["update"], user_id if is_ephemeral else "")
         if text := str(answer.get("ephemeral_text") or ""):
+            text = text if answer.get("skip_slack_parsing") else links(text)
             beside = Post(
                 user_id=user_id, channel_id=post.channel_id, root_id=post.root_id or post.id, message=text
             )
@@ -98,9 +106,10 @@ class InteractionTopic(Topic):
         channel: Channel = self.app.get_channel(post.channel_id)
         team = self.app.get_team(channel.team_id) if channel.team_id else None
         context = dict((action.get("integration") or {}).get("context") or {})
-        if action.get("type") == "select":
+        is_chosen = bool(selected) and action.get("type") == "select"
+        if is_chosen:
             context["selected_option"] = selected
-        return {
+        request = {
             "user_id": user_id,
             "user_name": user.username,
             "channel_id": channel.id,
@@ -110,9 +119,9 @@ class InteractionTopic(Topic):
             "post_id": post.id,
             "trigger_id": trigger_id,
             "type": str(action.get("type", "")),
-            "data_source": str(action.get("data_source", "")),
-            "context": context,
+            "data_source": str(action.get("data_source", "")) if is_chosen else "",
         }
+        return {**request, "context": context} if context else request
 
     def _take_update(self, post: Post, answer: Mapping[str, Any], ephemeral_to: str) -> None:
         try:
@@ -121,6 +130,8 @@ class InteractionTopic(Topic):
             raise _unusable("DoPostAction", str(error)) from None
         kept = {key: post.props[key] for key in _KEPT_PROPS if key in post.props}
         props = {**{key: value for key, value in new.props.items() if key not in _KEPT_PROPS}, **kept}
+        if answer.get("props") is None:
+            props = post.props
         changed = post.evolve(message=new.message, props=props, is_pinned=post.is_pinned)
         if ephemeral_to:
             self.app.update_ephemeral_post(ephemeral_to, changed)
@@ -135,63 +146,83 @@ class InteractionTopic(Topic):
             submission: the client's request, with ``url``, ``callback_id``, ``state``, ``submission``, ``cancelled``.
 
         Returns:
-            The plugin's answer: ``error``, and ``errors`` by field; empty if all is well.
+            The answer: ``error``, and ``errors`` by field, or the ``form`` to fill in next; empty if all is well.
 
         Raises:
-            AppError: (400) the plugin did not take it.
+            AppError: (400) nobody took it, or the answer has no sense; (500) the answer cannot be read.
         """
-        url = str(submission.get("url", ""))
-        kind = "dialog_cancellation" if submission.get("cancelled") else "dialog_submission"
+        where, url = "SubmitInteractiveDialog", str(submission.get("url", ""))
         request = {
             **{
                 key: str(submission.get(key, "")) for key in ("callback_id", "state", "channel_id", "team_id")
             },
-            "type": str(submission.get("type") or kind),
+            "type": "refresh" if submission.get("type") == "refresh" else "dialog_submission",
             "user_id": user_id,
             "submission": dict(submission.get("submission") or {}),
             "cancelled": bool(submission.get("cancelled")),
         }
-        return self._call_page("SubmitInteractiveDialog", url, user_id, request)
+        try:
+            answer = _object(self._ask("DoActionRequest", url, user_id, request))
+        except ValueError as error:
+            id = "app.submit_interactive_dialog.decode_json_error"
+            raise fail(where, id, 500, f"{url} answered with {error}.") from None
+        answer = {key: answer[key] for key in ("error", "errors", "type", "form") if answer.get(key)}
+        kind, form = answer.get("type", ""), answer.get("form")
+        is_sound = form is not None if kind == "form" else kind in ("", "ok", "navigate") and form is None
+        if not (is_sound or "error" in answer or "errors" in answer):
+            id = "app.submit_interactive_dialog.invalid_response"
+            raise fail(where, id, 400, f"{url} answered with the type {kind!r}, which does not fit its form.")
+        return answer
 
-    def _call_page(self, where: str, url: str, user_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Post JSON to a page of the plugin as the server does, in somebody's name."""
-        request = self._request(where, url, user_id, json.dumps(body, ensure_ascii=False).encode())
-        answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
-        status = answer.status if answer is not None else 404
+    def _ask(self, where: str, url: str, user_id: str, body: Mapping[str, Any]) -> str:
+        """Post JSON to a page of the plugin, in somebody's name, or to another server; return the answer.
+
+        Raises:
+            AppError: (400) there was none, or with another status than 200.
+        """
+        content = json.dumps(body, ensure_ascii=False)
+        if self._is_page(url):
+            request = self._request(where, url, user_id, content.encode())
+            answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
+            status, text = (answer.status, _text(answer.body)) if answer is not None else (404, "")
+        else:
+            try:
+                sent = self.host.outgoing.send("POST", url, _HEADERS, content)
+            except TransportError as error:
+                raise _unusable(where, str(error)) from error
+            status, text = sent.status, sent.text
         if status != 200:
             raise _unusable(where, f"{url} answered with status {status}")
-        text = _text(answer.body)
+        return text
+
+    def _is_page(self, url: str) -> bool:
+        """Say whether an address is one of this host, below ``/plugins/``."""
         try:
-            value = json.loads(text or "{}")
+            parts = urlsplit(url)
         except ValueError:
-            raise _unusable(where, f"{url} answered with something that is no JSON") from None
-        if not isinstance(value, dict):
-            raise _unusable(where, f"{url} answered with something that is no object")
-        return value
+            return False
+        site = urlsplit(str(self.app.setting("ServiceSettings", "SiteURL"))).hostname
+        if not parts.scheme and not parts.netloc:
+            return posixpath.normpath(parts.path).removeprefix("/").startswith("plugins/")
+        is_here = parts.hostname in (site, *_LOOPBACK)
+        return is_here and parts.path.startswith(f"/plugins/{self.host.plugin_id}/")
 
     def _request(self, where: str, url: str, user_id: str, body: bytes) -> Request:
         parts, own = urlsplit(url), f"/plugins/{self.host.plugin_id}"
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
         if not path.startswith(f"{own}/"):
-            raise _unusable(
-                where, f"the embedded host calls pages of this plugin only ({own}/...), not {url!r}"
-            )
+            raise _unusable(where, f"there is no plugin behind {url!r}, only {self.host.plugin_id}")
         if not self.firing.listens("serve_http"):
             raise _unusable(where, "no package implements serve_http or register_routes now")
         query = f"?{parts.query}" if parts.query else ""
-        headers = [
-            ("Content-Type", "application/json"),
-            ("Accept", "application/json"),
-            ("Content-Length", str(len(body))),
-            ("Mattermost-User-Id", user_id),
-        ]
+        own_headers = [("Content-Length", str(len(body))), ("Mattermost-User-Id", user_id)]
         return Request(
             method="POST",
             url=path.removeprefix(own) + query,
             request_uri=path + query,
             proto="HTTP/1.1",
             host=parts.netloc or "localhost",
-            headers=headers,
+            headers=[*_HEADERS.items(), *own_headers],
             body=ByteStream(iter([body])),
         )
 
@@ -208,6 +239,16 @@ def _action(post: Post, action_id: str) -> Mapping[str, Any]:
 def _unusable(where: str, detail: str) -> Exception:
     text = f"The action could not be done: {detail}."
     return fail(where, "api.post.do_action.action_integration.app_error", 400, text, detail)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        raise ValueError("something that is no JSON") from None
+    if not isinstance(value, dict):
+        raise ValueError("something that is no object")
+    return value
 
 
 def _text(body: Any) -> str:

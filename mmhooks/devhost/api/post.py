@@ -63,8 +63,12 @@ class PostTopic(Topic):
     def create_post(self, post: Post) -> Post:
         return _bare(self.save_post(post.evolve(props={**post.props, "from_plugin": "true"})))
 
-    def save_post(self, post: Post) -> Post:
+    def save_post(self, post: Post, *, is_told: bool = True) -> Post:
         """Make a post as the server does for whoever makes it: asks the plugin, stores, tells.
+
+        Args:
+            post: the post.
+            is_told: whether outgoing webhooks hear of it.
 
         Raises:
             AppError: (400) the plugin refuses, or the post is not valid; (404) channel or author is missing.
@@ -74,7 +78,7 @@ class PostTopic(Topic):
             id = "app.channel.get.existing.app_error"
             raise fail("CreatePostMissingChannel", id, 404, "There is no such channel.")
         if not post.pending_post_id:
-            return self._create(post, channel)
+            return self._create(post, channel, is_told)
         known = self.host.pending.begin(post.pending_post_id, self.now())
         if known is None:
             id = "api.post.deduplicate_create_post.pending"
@@ -83,12 +87,12 @@ class PostTopic(Topic):
             return self.app.get_post(known)
         saved = None
         try:
-            saved = self._create(post, channel)
+            saved = self._create(post, channel, is_told)
         finally:
             self.host.pending.end(post.pending_post_id, saved.id if saved else "")
         return saved
 
-    def _create(self, post: Post, channel: Channel) -> Post:
+    def _create(self, post: Post, channel: Channel, is_told: bool) -> Post:
         user = self.app.get_user(post.user_id)
         root = self._root(post)
         post = post.evolve(props=self._props(post, channel, user), hashtags=hashtags(post.message))
@@ -101,6 +105,8 @@ class PostTopic(Topic):
         if self.app.consuming():
             saved = self.firing.consumed([saved])[0]
         self._announce(saved, channel, user, root)
+        if is_told and self.app.outgoing_webhooks():
+            self.app.tell_webhooks(saved, channel, user)
         return saved
 
     def _root(self, post: Post) -> Post | None:
@@ -257,9 +263,8 @@ class PostTopic(Topic):
         self, channel: Channel, user_id: str, kind: str, message: str, props: dict[str, Any]
     ) -> Post:
         """Post what the server itself has to say; hooks see it as any other post."""
-        return self.save_post(
-            Post(channel_id=channel.id, user_id=user_id, type=kind, message=message, props=props)
-        )
+        post = Post(channel_id=channel.id, user_id=user_id, type=kind, message=message, props=props)
+        return self.save_post(post, is_told=False)
 
     def update_post(self, post: Post) -> Post:
         return self.save_edit(post).evolve(metadata=None)

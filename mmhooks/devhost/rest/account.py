@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from mmhooks.api.converter import structure
 from mmhooks.api.models import CustomStatus, Session, UserAccessToken, UserSearch
 from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.clock import read_time
 from mmhooks.devhost.ids import hash_password, verify_password
 from mmhooks.devhost.rest.call import Call, Router, forbidden, invalid, ok
 from mmhooks.devhost.tables import ACCESS_TOKENS, SESSIONS, USERS
+from mmhooks.errors import ConversionError
 
 router = Router()
 
@@ -82,7 +85,12 @@ def change_password(call: Call) -> Any:
 @router.on("PUT", "/users/{user_id}/status/custom")
 def set_custom_status(call: Call) -> Any:
     call.need_self(call.path("user_id"))
-    status = call.read(CustomStatus)
+    fields = call.fields()
+    try:
+        expires_at = read_time(str(fields.get("expires_at") or "0001-01-01T00:00:00Z"))
+        status = structure({**fields, "expires_at": expires_at}, CustomStatus)
+    except (ValueError, ConversionError) as error:
+        raise invalid("custom_status", str(error)) from None
     if not status.emoji and not status.text:
         raise invalid("custom_status")
     call.api.update_user_custom_status(call.path("user_id"), status)

@@ -64,7 +64,7 @@ def patch_channel(call: Call) -> Any:
     call.need_channel(channel.id, _properties(channel))
     body = call.fields()
     changes: dict[str, Any] = {name: str(body[name]) for name in _PATCHED if body.get(name) is not None}
-    return call.api.update_channel(channel.evolve(**changes))
+    return call.api.patch_channel(channel, call.user_id, **changes)
 
 
 _PATCHED = ("name", "display_name", "header", "purpose")
@@ -165,7 +165,7 @@ def remove_member(call: Call) -> Any:
     channel, user = call.api.get_channel(call.path("channel_id")), call.api.get_user(call.path("user_id"))
     if user.id != call.user_id:
         call.need_channel(channel.id, f"manage_{_kind(channel)}_channel_members")
-    call.api.remove_from_channel(channel, user, call.user)
+    call.api.remove_channel_member(channel, user, call.user)
     return ok()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mmhooks.devhost.rest.call import Call, Router, ok
+from mmhooks.devhost.rest.call import Call, Router, invalid, ok
 
 router = Router()
 
@@ -22,6 +22,9 @@ def press(call: Call) -> Any:
 @router.on("POST", "/actions/dialogs/submit")
 def submit_dialog(call: Call) -> Any:
     body = call.fields()
-    if channel_id := str(body.get("channel_id") or ""):
-        call.need_channel(channel_id, "read_channel_content")
+    if not body.get("url"):
+        raise invalid("url")
+    channel = call.api.get_channel(str(body.get("channel_id") or ""))
+    call.need_channel(channel.id, "read_channel_content")
+    call.need_team(str(body.get("team_id") or ""), "view_team")
     return call.api.submit_dialog(call.user_id, body)

@@ -15,7 +15,6 @@ _REFUSED: Final = {
         "POST /users/{user_id}/posts/{post_id}/ack",
         "DELETE /users/{user_id}/posts/{post_id}/ack",
     ],
-    "outgoing webhooks": ["GET /hooks/outgoing", "POST /hooks/outgoing"],
 }
 
 

@@ -1,14 +1,11 @@
-"""Slash commands, and what clients ask of the server itself."""
+"""What clients ask of the server itself."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mmhooks.api.models import Command, CommandArgs
 from mmhooks.devhost.config import overlay
-from mmhooks.devhost.ids import new_id
-from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
-from mmhooks.devhost.tables import COMMANDS
+from mmhooks.devhost.rest.call import Call, Router
 
 router = Router()
 
@@ -36,89 +33,6 @@ def get_client_config(call: Call) -> Any:
 @router.on("GET", "/license/client", open_to_all=True)
 def get_client_license(call: Call) -> Any:
     return {"IsLicensed": "false"}
-
-
-@router.on("POST", "/commands/execute")
-def execute_command(call: Call) -> Any:
-    args = call.read(CommandArgs)
-    call.need_channel(args.channel_id, "create_post")
-    channel = call.api.get_channel(args.channel_id)
-    site = str(call.api.setting("ServiceSettings", "SiteURL") or call.request.base_url)
-    return call.api.run_command(
-        args.evolve(
-            user_id=call.user_id,
-            team_id=args.team_id or channel.team_id,
-            site_url=site.rstrip("/"),
-        )
-    )
-
-
-@router.on("POST", "/commands")
-def create_command(call: Call) -> Answer:
-    command = call.read(Command)
-    call.need_team(command.team_id, "manage_own_slash_commands")
-    return Answer(_own(call, call.api.create_command(command)), 201)
-
-
-def _own(call: Call, command: Command) -> Command:
-    """A person's command, as those of plugins have no creator."""
-    own = command.evolve(creator_id=call.user_id, plugin_id="")
-    call.host.store.update(COMMANDS, own)
-    return own
-
-
-@router.on("GET", "/commands/{command_id}")
-def get_command(call: Call) -> Any:
-    return _command(call)
-
-
-@router.on("PUT", "/commands/{command_id}")
-def update_command(call: Call) -> Any:
-    old, new = _command(call), call.read(Command)
-    if new.id != old.id:
-        raise invalid("command")
-    changed = call.api.update_command(old.id, new.evolve(team_id=old.team_id))
-    kept = changed.evolve(creator_id=old.creator_id, plugin_id=old.plugin_id)
-    call.host.store.update(COMMANDS, kept)
-    return kept
-
-
-@router.on("DELETE", "/commands/{command_id}")
-def delete_command(call: Call) -> Any:
-    call.api.delete_command(_command(call).id)
-    return ok()
-
-
-@router.on("PUT", "/commands/{command_id}/regen_token")
-def new_token(call: Call) -> Any:
-    command = _command(call).evolve(token=new_id())
-    call.host.store.update(COMMANDS, command)
-    return {"token": command.token}
-
-
-def _command(call: Call) -> Command:
-    command: Command = call.api.get_command(call.path("command_id"))
-    call.need_team(command.team_id, "manage_own_slash_commands")
-    if command.creator_id != call.user_id:
-        call.need_team(command.team_id, "manage_others_slash_commands")
-    return command
-
-
-@router.on("GET", "/commands")
-def list_commands(call: Call) -> Any:
-    team_id = call.query("team_id")
-    call.need_team(team_id, "view_team")
-    if call.flag("custom_only"):
-        call.need_team(team_id, "manage_own_slash_commands")
-        return call.api.list_custom_commands(team_id)
-    return call.api.list_commands(team_id)
-
-
-@router.on("GET", "/teams/{team_id}/commands/autocomplete")
-def list_autocomplete(call: Call) -> Any:
-    call.need_team(call.path("team_id"), "view_team")
-    found: list[Command] = call.api.list_commands(call.path("team_id"))
-    return [command for command in found if command.auto_complete]
 
 
 @router.on("GET", "/config")

@@ -8,10 +8,11 @@ from urllib.parse import parse_qs
 
 from starlette.responses import PlainTextResponse
 
-from mmhooks.api.models import Post
 from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.api.execution import response_from
 from mmhooks.devhost.ids import new_id
 from mmhooks.devhost.rest.call import Answer, Call, Router, ok
+from mmhooks.errors import AppError, MmhooksError
 
 router = Router()
 plain_router = Router()
@@ -114,6 +115,23 @@ def _known(call: Call) -> Hook:
     return hook
 
 
+@plain_router.on("POST", "/hooks/commands/{hook_id}", open_to_all=True)
+def receive_late_answer(call: Call) -> Any:
+    """What a custom command has to say later, from whoever knows the address."""
+    kind = call.request.headers.get("content-type", "")
+    try:
+        answer = response_from(kind.partition(";")[0].strip(), call.body.decode("utf-8", "replace"))
+    except MmhooksError as error:
+        id = "web.command_webhook.parse.app_error"
+        raise fail("commandWebhook", id, 400, "The answer cannot be read.", str(error)) from error
+    try:
+        call.api.take_late_answer(call.path("hook_id"), answer)
+    except AppError as error:
+        id = "web.command_webhook.general.app_error"
+        raise fail("commandWebhook", id, error.status_code, error.message) from error
+    return Answer(PlainTextResponse("ok"))
+
+
 @plain_router.on("POST", "/hooks/{hook_id}", open_to_all=True)
 def receive(call: Call) -> Any:
     """A post, from whoever knows the address."""
@@ -122,27 +140,17 @@ def receive(call: Call) -> Any:
     if not text and not attachments:
         id = "web.incoming_webhook.text.app_error"
         raise fail("HandleIncomingWebhook", id, 400, "A webhook needs a text or attachments.")
-    props: dict[str, Any] = {
-        **(body.get("props") or {}),
-        "from_webhook": "true",
-        "webhook_display_name": hook["display_name"],
-    }
-    if attachments:
-        props["attachments"] = attachments
-    for name, setting, prop in (
-        ("username", "EnablePostUsernameOverride", "override_username"),
-        ("icon_url", "EnablePostIconOverride", "override_icon_url"),
-    ):
-        if (value := body.get(name) or hook[name]) and call.api.setting("ServiceSettings", setting):
-            props[prop] = str(value)
-    post = Post(
-        channel_id=_channel_id(call, hook, str(body.get("channel") or "")),
-        user_id=hook["user_id"],
-        message=text,
-        props=props,
-        type="slack_attachment" if attachments else "",
+    channel = call.api.get_channel(_channel_id(call, hook, str(body.get("channel") or "")))
+    call.api.save_webhook_post(
+        hook["user_id"],
+        channel,
+        text,
+        {**(body.get("props") or {}), "webhook_display_name": hook["display_name"]},
+        attachments=attachments or [],
+        username=str(body.get("username") or hook["username"]),
+        icon_url=str(body.get("icon_url") or hook["icon_url"]),
+        type="slack_attachment" if attachments else str(body.get("type") or ""),
     )
-    call.api.save_post(post)
     return Answer(PlainTextResponse("ok"))
 
 

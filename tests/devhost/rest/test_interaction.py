@@ -96,9 +96,11 @@ def test_a_menu_in_a_post_that_one_alone_sees(mm: Workspace, pages: Pages, clien
 @pytest.mark.parametrize(
     ("url", "status", "answer", "said"),
     [
-        ("https://example.com/hook", 200, "{}", "calls pages of this plugin only"),
-        ("javascript:alert(1)", 200, "{}", "calls pages of this plugin only"),
-        ("/plugins/another.plugin/x", 200, "{}", "calls pages of this plugin only"),
+        ("http://100.64.0.1/hook", 200, "{}", "100.64.0.1 is an internal address"),
+        ("javascript:alert(1)", 200, "{}", "is no address of a web server"),
+        ("file:///etc/passwd", 200, "{}", "is no address of a web server"),
+        ("", 200, "{}", "is no address of a web server"),
+        ("/plugins/another.plugin/x", 200, "{}", "there is no plugin behind"),
         (f"{PAGE}/x", 500, "{}", "answered with status 500"),
         (f"{PAGE}/x", 200, "<html>", "no JSON"),
         (f"{PAGE}/x", 200, "[]", "no object"),
@@ -132,6 +134,7 @@ def test_a_stranger_presses_nothing(mm: Workspace, pages: Pages, client: Make) -
 
 def test_a_dialog_goes_to_whom_it_is_for(mm: Workspace, pages: Pages, client: Make) -> None:
     ann = client("ann")
+    place = {"channel_id": joined(mm, ann), "team_id": mm.team().id}
     trigger_id = mm.host.api.new_trigger(ann.id)
     mm.api.open_interactive_dialog(
         OpenDialogRequest(trigger_id=trigger_id, url=f"{PAGE}/d", dialog=Dialog(title="T"))
@@ -140,7 +143,7 @@ def test_a_dialog_goes_to_whom_it_is_for(mm: Workspace, pages: Pages, client: Ma
     assert (event.name, event.broadcast.user_id) == ("open_dialog", ann.id)
     assert json.loads(event.data["dialog"])["dialog"]["title"] == "T"
     pages.answer = json.dumps({"errors": {"name": "Too short."}})
-    body = {"url": f"{PAGE}/d", "callback_id": "c", "state": "s", "user_id": "somebody else"}
+    body = {"url": f"{PAGE}/d", "callback_id": "c", "state": "s", "user_id": "somebody else"} | place
     answer = ann.call("POST", "/actions/dialogs/submit", json={**body, "submission": {"name": "x"}})
     assert answer == {"errors": {"name": "Too short."}}
     pages.answer = ""
@@ -151,4 +154,4 @@ def test_a_dialog_goes_to_whom_it_is_for(mm: Workspace, pages: Pages, client: Ma
         {"name": "x"},
         ann.id,
     )
-    assert (second["type"], second["cancelled"]) == ("dialog_cancellation", True)
+    assert (second["type"], second["cancelled"]) == ("dialog_submission", True)

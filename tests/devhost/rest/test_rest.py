@@ -295,7 +295,6 @@ def test_what_the_host_does_not_have_is_refused_by_name(people: Any) -> None:
     for method, path, what in (
         ("GET", "/posts/scheduled/team/x", "scheduled posts"),
         ("POST", "/users/me/posts/x/ack", "acknowledgements"),
-        ("GET", "/hooks/outgoing", "outgoing webhooks"),
     ):
         assert ann.call(method, path, 501)["message"].startswith(f"The embedded host has no {what};")
 
