@@ -31,7 +31,6 @@ __all__ = ["LocalOptions", "LocalSession", "address_file"]
 
 FOLDER: Final = ".mmhooks"
 """Beside ``plugin.json``: what a run keeps."""
-_CONFIG: Final = {"PluginSettings": {"EnableUploads": True}}
 _LEVELS: Final = {"trace": "debug", "debug": "debug", "info": "info", "warn": "warn", "error": "error"}
 _NOT_FIELDS: Final = frozenset({"@level", "@message", "@timestamp", "@module"})
 
@@ -85,8 +84,7 @@ class LocalSession:
             stack.enter_context(LogBook().taking_over())
             stack.enter_context(own_code_found(self._manifest))
             store = Store(self._workspace(folder), durable=False)
-            host = Host(store, manifest=self._manifest.raw, bundle_path=folder, config=_CONFIG)
-            stack.enter_context(host)
+            host = stack.enter_context(Host(store, manifest=self._manifest.raw, bundle_path=folder))
             self._host = host
             host.logs.subscribe(self._log)
             live = Live(host, Path(self._manifest.source), self._tell, runtime=self._options.runtime)
@@ -111,8 +109,11 @@ class LocalSession:
         with WebServer(console.app, self._options.listen, self._options.port) as server:
             try:
                 self._console = console
-                is_new = first_world(live.host)
                 url = _reachable(server.url)
+                live.host.api.prepare(
+                    {"PluginSettings": {"EnableUploads": True}, "ServiceSettings": {"SiteURL": url}}
+                )
+                is_new = first_world(live.host)
                 file = address_file(self._manifest)
                 _write_privately(file, {"url": url, "token": token, "pid": os.getpid()})
                 self._show("listening", self._figures(live, url, token, is_new))

@@ -61,6 +61,7 @@ def world(request):
 def _devhost(folder, line):
     path = manifest(folder / "plugin")
     config = {
+        "ServiceSettings": {"EnableEmailInvitations": True},
         "TeamSettings": {"MaxUsersPerTeam": 1000},
         "FeatureFlags": {"ConsumePostHook": True},
         "PluginSettings": {"EnableUploads": True, "EnableMarketplace": False},
@@ -100,6 +101,7 @@ def _server(folder, line):
     bundle = _bundle(folder)
     variables = {ADDRESS: os.environ[ADDRESS], "MM_FEATUREFLAGS_CONSUMEPOSTHOOK": "true"}
     variables["MM_SERVICESETTINGS_ENABLEUSERACCESSTOKENS"] = "true"
+    variables["MM_SERVICESETTINGS_ENABLEEMAILINVITATIONS"] = "true"
     variables["MM_EMAILSETTINGS_SENDEMAILNOTIFICATIONS"] = "true"
     variables["MM_EMAILSETTINGS_SENDPUSHNOTIFICATIONS"] = "true"
     variables["MM_EMAILSETTINGS_PUSHNOTIFICATIONSERVER"] = "http://127.0.0.1:9"  # nobody is there

@@ -18,6 +18,7 @@ TRIGGERS = [
     "header",
     "help",
     "invite",
+    "invite_people",
     "join",
     "kick",
     "leave",
@@ -39,7 +40,7 @@ TRIGGERS = [
     "shrug",
     "status",
 ]
-"""All, where the marketplace and mail are switched off."""
+"""All, where the marketplace is switched off."""
 SAID, DONE = ("ephemeral", True, ""), ("", False, "")
 FORBIDDEN = (403, "api.context.permissions.app_error")
 UNKNOWN = (404, "api.command.execute_command.not_found.app_error")

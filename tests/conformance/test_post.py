@@ -1,5 +1,7 @@
 """Posts."""
 
+import time
+
 import pytest
 
 from mmhooks.api.models import Post
@@ -170,6 +172,8 @@ def posts(world, team, say):
     """Five posts, the oldest first, one of them a reply."""
     found = [say("0")]
     for number in range(1, 5):
+        while time.time_ns() // 10**6 <= found[-1].create_at:
+            pass  # what is before and after is told by the millisecond
         root_id = found[0].id if number == 3 else ""
         found.append(say(str(number), root_id=root_id))
     return found

@@ -239,7 +239,8 @@ def test_logs_and_events_are_recorded(ws):
     stop = ws.host.events.subscribe(heard.append)
     ws.api.publish_web_socket_event("ping", {"a": 1}, WebsocketBroadcast(user_id=ws.bob.id))
     stop()
-    ws.api.open_interactive_dialog(OpenDialogRequest(url="/x"))
+    trigger = ws.host.api.new_trigger(ws.bob.id)
+    ws.api.open_interactive_dialog(OpenDialogRequest(url="/x", trigger_id=trigger.id))
     assert [(event.name, event.data) for event in heard] == [("custom_com.example.test_ping", {"a": 1})]
     assert [event.name for event in ws.host.events][-1] == "open_dialog"
 

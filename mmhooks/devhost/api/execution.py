@@ -62,15 +62,16 @@ class ExecutionTopic(Topic):
             id = "api.command.execute_command.format.app_error"
             raise fail("command", id, 400, "A command begins with a slash.")
         name, text = trigger[1:].lower(), "".join(rest)
-        args = args.evolve(trigger_id=self.app.new_trigger(args.user_id))
+        made = self.app.new_trigger(args.user_id)
+        args = args.evolve(trigger_id=made.id)
         answer = self._ask_plugin(args)
         if answer is not None:
-            return self._posted(args, answer.evolve(trigger_id=args.trigger_id))
+            return self._posted(args, answer.evolve(trigger_id=made.client_id))
         self._need_place(args)
         command = self._custom(name, args.team_id)
         if command is not None:
             answer = self._call(command, args, text)
-            return self._posted(args, answer.evolve(trigger_id=args.trigger_id), command)
+            return self._posted(args, answer.evolve(trigger_id=made.client_id), command)
         built_in = BUILT_IN.get(name)
         answer = built_in.run(self.app, args, text) if built_in else None
         if answer is None:

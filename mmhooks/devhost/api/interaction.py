@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 import posixpath
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from mmhooks.api.converter import json_converter, structure
 from mmhooks.api.http import Request
-from mmhooks.api.models import Channel, Post, User
+from mmhooks.api.models import Channel, OpenDialogRequest, Post, User
 from mmhooks.api.stream import ByteStream
 from mmhooks.devhost.api.base import Topic, fail
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import new_id
 from mmhooks.devhost.slack import links
+from mmhooks.devhost.trigger import Trigger, Triggers
 from mmhooks.errors import ConversionError, TransportError
 
 __all__ = ["InteractionTopic", "with_action_ids"]
 
-_TRIGGERS_KEPT: Final = 1000
 _LARGEST_ANSWER: Final = 1 << 20
 _HEADERS: Final = {"Content-Type": "application/json", "Accept": "application/json"}
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
@@ -41,22 +39,17 @@ class InteractionTopic(Topic):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._triggers: OrderedDict[str, str] = OrderedDict()
-        self._triggers_lock = threading.Lock()
+        self._triggers = Triggers()
 
-    def new_trigger(self, user_id: str) -> str:
+    def new_trigger(self, user_id: str) -> Trigger:
         """Return what lets a plugin open a dialog for whoever has just done something."""
-        trigger_id = new_id()
-        with self._triggers_lock:
-            self._triggers[trigger_id] = user_id
-            while len(self._triggers) > _TRIGGERS_KEPT:
-                self._triggers.popitem(last=False)
-        return trigger_id
+        return self._triggers.issue(user_id, self.now())
 
-    def user_of_trigger(self, trigger_id: str) -> str:
-        """Return whose trigger it is, empty for one that nobody was given."""
-        with self._triggers_lock:
-            return self._triggers.get(trigger_id, "")
+    def open_interactive_dialog(self, dialog: OpenDialogRequest) -> None:
+        seconds = int(self.app.setting("ServiceSettings", "OutgoingIntegrationRequestsTimeout"))
+        trigger = self._triggers.read(dialog.trigger_id, self.now(), seconds)
+        shown = dialog.evolve(trigger_id=trigger.client_id)
+        self.publish("open_dialog", user_id=trigger.user_id, dialog=shown)
 
     def press(self, user_id: str, post_id: str, action_id: str, selected: str = "") -> str:
         """Do what a button or a menu of a post is for.
@@ -68,16 +61,16 @@ class InteractionTopic(Topic):
             selected: what was chosen in the menu.
 
         Returns:
-            The trigger id that whoever was called got.
+            What the client knows the trigger by that whoever was called got.
 
         Raises:
             AppError: (404) there is no such post or action; (400) whoever was called did not take it.
         """
         post, is_ephemeral = self._pressed(user_id, post_id)
         action = _action(post, action_id)
-        trigger_id = self.new_trigger(user_id)
+        trigger = self.new_trigger(user_id)
         url = str((action.get("integration") or {}).get("url", ""))
-        request = self._action_request(post, user_id, trigger_id, action, selected)
+        request = self._action_request(post, user_id, trigger.id, action, selected)
         try:
             answer = _object(self._ask("DoActionRequest", url, user_id, request))
         except ValueError as error:
@@ -91,7 +84,7 @@ class InteractionTopic(Topic):
             )
             props = {key: post.props[key] for key in _KEPT_PROPS if key in post.props}
             self.app.send_ephemeral_post(user_id, beside.evolve(props=props))
-        return trigger_id
+        return trigger.client_id
 
     def _pressed(self, user_id: str, post_id: str) -> tuple[Post, bool]:
         for to, post in reversed(list(self.host.ephemeral)):

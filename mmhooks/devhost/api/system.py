@@ -6,14 +6,13 @@ from typing import Any, Final
 
 from mmhooks.api.models import (
     AuditRecord,
-    OpenDialogRequest,
     PluginClusterEvent,
     PluginClusterEventSendOptions,
     ProductLimits,
     SendToastMessageOptions,
     WebsocketBroadcast,
 )
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, fail
 
 SERVER_VERSION: Final = "11.1.0"
 """The version whose behaviour the host follows."""
@@ -69,12 +68,6 @@ class SystemTopic(Topic):
         data = {"message": message, "position": options.position}
         target = WebsocketBroadcast(user_id=user_id, connection_id=connection_id)
         self.host.publish("show_toast", data, target)
-
-    @approximate(
-        "a trigger id never runs out; with one that nobody was given, the dialog goes to all clients"
-    )
-    def open_interactive_dialog(self, dialog: OpenDialogRequest) -> None:
-        self.publish("open_dialog", user_id=self.app.user_of_trigger(dialog.trigger_id), dialog=dialog)
 
     def publish_plugin_cluster_event(
         self, ev: PluginClusterEvent, opts: PluginClusterEventSendOptions

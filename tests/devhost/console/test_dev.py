@@ -125,6 +125,14 @@ def mmhooks(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+def test_the_site_is_where_the_host_listens(develop: Callable[..., Development]) -> None:
+    running = develop("--memory")
+    admin = act_as(running, "admin")
+    config = admin("GET", "/config")
+    assert config["ServiceSettings"]["SiteURL"] == running.url
+    assert config["PluginSettings"]["EnableUploads"]
+
+
 def test_no_process_is_left(develop: Callable[..., Development]) -> None:
     running = develop("--memory")
     running.wait_for("started")

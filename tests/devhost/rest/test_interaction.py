@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from typing import Any
@@ -71,7 +72,7 @@ def test_a_button(mm: Workspace, pages: Pages, client: Make) -> None:
     assert (url, user_id) == ("/yes?now=1", ann.id)
     assert asked["context"] == {"n": 1}
     assert (asked["user_name"], asked["post_id"], asked["channel_id"]) == ("ann", post["id"], channel_id)
-    assert asked["trigger_id"] == answer["trigger_id"]
+    assert base64.b64decode(asked["trigger_id"]).decode().startswith(f"{answer['trigger_id']}:{ann.id}:")
     changed = ann.call("GET", f"/posts/{post['id']}")
     assert changed["message"] == "so be it"
     assert changed["user_id"] == ann.id
@@ -135,7 +136,7 @@ def test_a_stranger_presses_nothing(mm: Workspace, pages: Pages, client: Make) -
 def test_a_dialog_goes_to_whom_it_is_for(mm: Workspace, pages: Pages, client: Make) -> None:
     ann = client("ann")
     place = {"channel_id": joined(mm, ann), "team_id": mm.team().id}
-    trigger_id = mm.host.api.new_trigger(ann.id)
+    trigger_id = mm.host.api.new_trigger(ann.id).id
     mm.api.open_interactive_dialog(
         OpenDialogRequest(trigger_id=trigger_id, url=f"{PAGE}/d", dialog=Dialog(title="T"))
     )
