@@ -14,7 +14,7 @@ import pytest
 from tests.devhost.console.conftest import PLUGIN, Development, write_plugin
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -105,6 +105,25 @@ def test_two_people_talk_and_one_is_refused(look: Callable[..., Page]) -> None:
     say(bob, "on my way")
     post(ann, "on my way").wait_for()
     assert "hunter2" not in ann.content()
+
+
+def test_what_is_said_while_a_channel_is_read(look: Callable[..., Page]) -> None:
+    ann, bob = look(person="ann"), look(person="bob")
+    say(ann, "said before")
+    post(bob, "said before").wait_for()
+
+    def answer_late(route: Route) -> None:
+        page = route.fetch()
+        say(ann, "said meanwhile")
+        post(bob, "said meanwhile").wait_for()
+        route.fulfill(response=page)
+
+    bob.route("**/channels/*/posts?per_page=100", answer_late, times=1)
+    with bob.expect_response("**/channels/*/posts?per_page=100") as answer:
+        bob.get_by_role("list", name="Channels").get_by_role("button", name="Town Square").click()
+    answer.value.finished()
+    bob.evaluate("new Promise((done) => setTimeout(done, 50))")  # the page takes it in
+    assert post(bob, "said meanwhile").count() == 1
 
 
 def test_a_thread_a_reaction_and_a_file(look: Callable[..., Page], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import { avatar, postNode } from "./post.js";
 
 const chat = {
   users: new Map(), team: null, me: null, client: null, channels: [], channel: null, unread: new Set(),
-  posts: new Map(), order: [], reactions: new Map(), thread: "", blobs: new Map(), known: null,
+  posts: new Map(), deleted: new Set(), order: [], reactions: new Map(), thread: "", blobs: new Map(), known: null,
 
   nameOf(id) { return this.users.get(id)?.username ?? "someone"; },
 
@@ -110,8 +110,13 @@ const chat = {
     const channel = this.channel;
     const page = await this.client.call("GET", `/channels/${channel.id}/posts?per_page=100`);
     if (this.channel !== channel) return;
-    const kept = [...this.posts.values()].filter((post) => post.type === "system_ephemeral" && post.channel_id === channel.id);
-    this.posts = new Map([...Object.entries(page.posts), ...kept.map((post) => [post.id, post])]);
+    // What came or went while the page was on its way is newer than the page.
+    const read = Object.entries(page.posts).filter(([id]) => !this.deleted.has(id));
+    const newest = Math.max(0, ...read.map(([, post]) => post.create_at));
+    const isKept = (post) => post.channel_id === channel.id && (post.type === "system_ephemeral"
+      || (page.posts[post.id]?.update_at ?? 0) < post.update_at && (post.id in page.posts || post.create_at >= newest));
+    const kept = [...this.posts.values()].filter(isKept);
+    this.posts = new Map([...read, ...kept.map((post) => [post.id, post])]);
     const reacted = [...this.posts.values()].filter((post) => post.has_reactions);
     await Promise.all(reacted.map((post) => this.readReactions(post.id)));
     this.show();
@@ -256,6 +261,7 @@ const chat = {
 
   gone(post) {
     this.posts.delete(post.id);
+    this.deleted.add(post.id);
     for (const one of [...this.posts.values()]) if (one.root_id === post.id) this.posts.delete(one.id);
     const root = this.posts.get(post.root_id);
     if (root) this.posts.set(root.id, { ...root, reply_count: this.sorted((one) => one.root_id === root.id).length });
