@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import Any, Final
+from typing import Any
 
 from starlette.responses import StreamingResponse
 
@@ -16,7 +15,6 @@ from mmhooks.devhost.tables import EMOJIS
 from mmhooks.errors import ConversionError
 
 router = Router()
-_NAME: Final = re.compile(r"[a-zA-Z0-9\-+_]{1,64}")
 
 
 @router.on("POST", "/emoji", uploads=True)
