@@ -24,9 +24,11 @@ from mmhooks.devhost.api.reading import ReadingTopic
 from mmhooks.devhost.api.refusal import Refused
 from mmhooks.devhost.api.shared import SharedTopic
 from mmhooks.devhost.api.sidebar import SidebarTopic
+from mmhooks.devhost.api.suggestion import SuggestionTopic
 from mmhooks.devhost.api.system import SystemTopic
 from mmhooks.devhost.api.team import TeamTopic
 from mmhooks.devhost.api.team_member import TeamMemberTopic
+from mmhooks.devhost.api.unread import UnreadTopic
 from mmhooks.devhost.api.user import UserTopic
 
 __all__ = ["HostAPI"]
@@ -54,7 +56,9 @@ class HostAPI(
     PropertyTopic,
     SharedTopic,
     SidebarTopic,
+    SuggestionTopic,
     SystemTopic,
+    UnreadTopic,
 ):
     """Every API method of the plugin API by its name; those that the host lacks refuse.
 

@@ -154,13 +154,7 @@ class InteractionTopic(Topic):
         return self._call_page("SubmitInteractiveDialog", url, user_id, request)
 
     def _call_page(self, where: str, url: str, user_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Post JSON to a page of the plugin as the server does, in somebody's name."""
-        request = self._request(where, url, user_id, json.dumps(body, ensure_ascii=False).encode())
-        answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
-        status = answer.status if answer is not None else 404
-        if status != 200:
-            raise _unusable(where, f"{url} answered with status {status}")
-        text = _text(answer.body)
+        text = self.ask_page(where, url, user_id, json.dumps(body, ensure_ascii=False).encode())
         try:
             value = json.loads(text or "{}")
         except ValueError:
@@ -169,7 +163,26 @@ class InteractionTopic(Topic):
             raise _unusable(where, f"{url} answered with something that is no object")
         return value
 
-    def _request(self, where: str, url: str, user_id: str, body: bytes) -> Request:
+    def ask_page(self, where: str, url: str, user_id: str, body: bytes | None = None) -> str:
+        """Ask a page of the plugin as the server does, in somebody's name; return the text of its answer.
+
+        Args:
+            where: the server's function, for errors.
+            url: the page.
+            user_id: in whose name.
+            body: JSON to post; without it the page is only read.
+
+        Raises:
+            AppError: (400) it is no page of the plugin, or it does not answer with status 200.
+        """
+        request = self._request(where, url, user_id, body)
+        answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
+        status = answer.status if answer is not None else 404
+        if status != 200:
+            raise _unusable(where, f"{url} answered with status {status}")
+        return _text(answer.body)
+
+    def _request(self, where: str, url: str, user_id: str, body: bytes | None) -> Request:
         parts, own = urlsplit(url), f"/plugins/{self.host.plugin_id}"
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
         if not path.startswith(f"{own}/"):
@@ -179,20 +192,17 @@ class InteractionTopic(Topic):
         if not self.firing.listens("serve_http"):
             raise _unusable(where, "no package implements serve_http or register_routes now")
         query = f"?{parts.query}" if parts.query else ""
-        headers = [
-            ("Content-Type", "application/json"),
-            ("Accept", "application/json"),
-            ("Content-Length", str(len(body))),
-            ("Mattermost-User-Id", user_id),
-        ]
+        headers = [("Accept", "application/json"), ("Mattermost-User-Id", user_id)]
+        if body is not None:
+            headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         return Request(
-            method="POST",
+            method="GET" if body is None else "POST",
             url=path.removeprefix(own) + query,
             request_uri=path + query,
             proto="HTTP/1.1",
             host=parts.netloc or "localhost",
             headers=headers,
-            body=ByteStream(iter([body])),
+            body=ByteStream(iter([body] if body else [])),
         )
 
 

@@ -134,6 +134,37 @@ class ReadingTopic(Topic):
             for post in posts
         ]
 
+    def get_flagged_posts(
+        self, user_id: str, offset: int, limit: int, *, team_id: str = "", channel_id: str = ""
+    ) -> PostList:
+        """Return posts that a user has saved, newest first.
+
+        Args:
+            user_id: whose.
+            offset: how many are left out.
+            limit: the most that there may be.
+            team_id: only those of a team, and direct messages.
+            channel_id: only those of a channel.
+        """
+        found = self.store.select(
+            POSTS,
+            "JOIN channels c ON c.id = channel_id WHERE posts.delete_at = 0 AND posts.id IN"
+            " (SELECT name FROM preferences WHERE user_id = ?1 AND category = 'flagged_post') AND channel_id IN"
+            " (SELECT channel_id FROM channel_members WHERE user_id = ?1) AND (?2 = '' OR c.team_id IN (?2, ''))"
+            " AND (?3 = '' OR channel_id = ?3) ORDER BY posts.create_at DESC, posts.rowid DESC LIMIT ?4 OFFSET ?5",
+            user_id,
+            team_id,
+            channel_id,
+            limit,
+            offset,
+        )
+        return self._list(found)
+
+    def posts_changed_at(self, channel_id: str) -> int:
+        """Return when a post of a channel was changed last, in milliseconds since the epoch; 0 without one."""
+        query = "SELECT max(update_at) FROM posts WHERE channel_id = ?"
+        return self.store.scalar(query, channel_id) or 0
+
     @approximate(
         "every word must occur in the message; quotation marks, wildcards and dates are not understood"
     )

@@ -20,6 +20,7 @@ from mmhooks.devhost.rest import (
     refused,
     server,
     sidebar,
+    suggestion,
     team,
     upload,
     user,
@@ -45,6 +46,7 @@ _TOPICS = (
     emoji,
     upload,
     webhook,
+    suggestion,
     refused,
     server,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from mmhooks.api.models import Channel
 from mmhooks.devhost.rest.call import Answer, Call, Router, forbidden, invalid, ok
-from mmhooks.devhost.tables import CHANNEL_MEMBERS, CHANNELS
+from mmhooks.devhost.tables import CHANNELS
 
 router = Router()
 
@@ -172,22 +172,18 @@ def remove_member(call: Call) -> Any:
 @router.on("POST", "/channels/members/{user_id}/view")
 def view_channel(call: Call) -> Any:
     call.need_self(call.path("user_id"))
-    channel_id = str(call.fields().get("channel_id", ""))
-    member = call.api.maybe_channel_member(channel_id, call.path("user_id"))
-    times = {}
-    if member is not None:
-        channel = call.api.get_channel(channel_id)
-        seen = member.evolve(
-            last_viewed_at=max(channel.last_post_at, member.last_viewed_at),
-            msg_count=channel.total_msg_count,
-            msg_count_root=channel.total_msg_count_root,
-            mention_count=0,
-            mention_count_root=0,
-            urgent_mention_count=0,
-        )
-        call.host.store.update(CHANNEL_MEMBERS, seen)
-        times[channel_id] = seen.last_viewed_at
-    return {"status": "OK", "last_viewed_at_times": times}
+    body = call.fields()
+    channel_ids = [str(body[name]) for name in ("channel_id", "prev_channel_id") if body.get(name)]
+    return {**ok(), "last_viewed_at_times": call.api.view_channels(call.path("user_id"), channel_ids)}
+
+
+@router.on("POST", "/channels/members/{user_id}/mark_read")
+def view_channels(call: Call) -> Any:
+    channel_ids = call.strings()
+    if not channel_ids:
+        raise invalid("channel_ids")
+    call.need_self(call.path("user_id"))
+    return {**ok(), "last_viewed_at_times": call.api.view_channels(call.path("user_id"), channel_ids)}
 
 
 @router.on("GET", "/teams/{team_id}/channels")

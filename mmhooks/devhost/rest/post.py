@@ -8,7 +8,7 @@ from starlette.responses import StreamingResponse
 
 from mmhooks.api.models import Post, PostList, Reaction, SearchParams
 from mmhooks.devhost.api.base import fail
-from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
+from mmhooks.devhost.rest.call import Answer, Call, Router, etag, invalid, ok
 from mmhooks.devhost.tables import POSTS
 
 router = Router()
@@ -53,7 +53,8 @@ def get_posts_by_ids(call: Call) -> Any:
 
 @router.on("GET", "/posts/{post_id}")
 def get_post(call: Call) -> Any:
-    return _readable(call, call.path("post_id"))
+    post = _readable(call, call.path("post_id"))
+    return call.tagged(etag(post.id, post.update_at), lambda: post)
 
 
 @router.on("PUT", "/posts/{post_id}")
@@ -110,13 +111,15 @@ def get_pinned(call: Call) -> Any:
     rest = "WHERE channel_id = ? AND is_pinned AND delete_at = 0 ORDER BY create_at"
     found = call.host.store.select(POSTS, rest, call.path("channel_id"))
     posts = {post.id: post for post in call.api.with_reply_counts(found)}
-    return PostList(order=list(posts), posts=posts)
+    pinned = PostList(order=list(posts), posts=posts)
+    return call.tagged(_tag(pinned), lambda: pinned)
 
 
 @router.on("GET", "/posts/{post_id}/thread")
 def get_thread(call: Call) -> Any:
     _readable(call, call.path("post_id"))
-    return call.api.get_post_thread(call.path("post_id"))
+    found = call.api.get_post_thread(call.path("post_id"))
+    return call.tagged(_tag(found), lambda: found)
 
 
 @router.on("GET", "/channels/{channel_id}/posts")
@@ -125,11 +128,36 @@ def get_posts(call: Call) -> Any:
     call.need_channel(channel_id, "read_channel_content")
     if since := call.query("since"):
         return call.api.get_posts_since(channel_id, int(since) if since.isdecimal() else 0)
+    tag = etag(call.api.posts_changed_at(channel_id))
     if after := call.query("after"):
-        return call.api.get_posts_after(channel_id, after, page, per_page)
+        return call.tagged(tag, lambda: call.api.get_posts_after(channel_id, after, page, per_page))
     if before := call.query("before"):
-        return call.api.get_posts_before(channel_id, before, page, per_page)
-    return call.api.get_posts_for_channel(channel_id, page, per_page)
+        return call.tagged(tag, lambda: call.api.get_posts_before(channel_id, before, page, per_page))
+    return call.tagged(tag, lambda: call.api.get_posts_for_channel(channel_id, page, per_page))
+
+
+def _tag(posts: PostList) -> str:
+    changed = max(((post.update_at, id) for id, post in posts.posts.items()), default=(0, "0"))
+    return etag(posts.order[0] if posts.order else "", changed[1], changed[0])
+
+
+@router.on("GET", "/users/{user_id}/posts/flagged")
+def get_flagged(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    page, per_page = call.page()  # the server takes the number of the page for a number of posts
+    channel_id = call.query("channel_id")
+    team_id = "" if channel_id else call.query("team_id")
+    return call.api.get_flagged_posts(
+        call.path("user_id"), page, per_page, team_id=team_id, channel_id=channel_id
+    )
+
+
+@router.on("POST", "/users/{user_id}/posts/{post_id}/set_unread")
+def set_unread(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    _readable(call, call.path("post_id"))
+    with_threads = bool(call.fields().get("collapsed_threads_supported")) if call.body else False
+    return call.api.mark_unread(call.path("user_id"), call.path("post_id"), with_threads=with_threads)
 
 
 @router.on("POST", "/teams/{team_id}/posts/search")
