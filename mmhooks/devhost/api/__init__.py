@@ -22,6 +22,7 @@ from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
 from mmhooks.devhost.api.reading import ReadingTopic
 from mmhooks.devhost.api.refusal import Refused
+from mmhooks.devhost.api.search import SearchTopic
 from mmhooks.devhost.api.shared import SharedTopic
 from mmhooks.devhost.api.sidebar import SidebarTopic
 from mmhooks.devhost.api.suggestion import SuggestionTopic
@@ -54,6 +55,7 @@ class HostAPI(
     GroupTopic,
     OAuthTopic,
     PropertyTopic,
+    SearchTopic,
     SharedTopic,
     SidebarTopic,
     SuggestionTopic,

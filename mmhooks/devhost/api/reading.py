@@ -1,14 +1,12 @@
-"""Posts: reading and searching them."""
+"""Posts: reading them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from attrs import frozen
 
-from mmhooks.api.models import Post, PostList, PostSearchResults, SearchParameter, SearchParams
+from mmhooks.api.models import Post, PostList
 from mmhooks.devhost.api.base import Topic, approximate, fail
 from mmhooks.devhost.tables import POSTS
 
@@ -27,7 +25,7 @@ class Thread:
 
 
 class ReadingTopic(Topic):
-    """Posts: reading and searching them."""
+    """Posts: reading them."""
 
     def consuming(self) -> bool:
         """Say whether plugins may change posts on their way to a reader."""
@@ -164,75 +162,3 @@ class ReadingTopic(Topic):
         """Return when a post of a channel was changed last, in milliseconds since the epoch; 0 without one."""
         query = "SELECT max(update_at) FROM posts WHERE channel_id = ?"
         return self.store.scalar(query, channel_id) or 0
-
-    @approximate(
-        "every word must occur in the message; quotation marks, wildcards and dates are not understood"
-    )
-    def search_posts_in_team(self, team_id: str, params_list: list[SearchParams]) -> list[Post]:
-        found: dict[str, Post] = {}
-        for params in params_list:
-            found |= {post.id: post for post in self._search(team_id, params)}
-        return [post.evolve(metadata=None) for post in self._for_reader(_newest_first(found.values()))]
-
-    @approximate("every word must occur in the message; of the modifiers only from: and in: are understood")
-    def search_posts_in_team_for_user(
-        self, team_id: str, user_id: str, search_params: SearchParameter
-    ) -> PostSearchResults:
-        params = _parsed(search_params.terms or "", bool(search_params.is_or_search))
-        mine = self.store.rows("SELECT channel_id FROM channel_members WHERE user_id = ?", user_id)
-        member_of = {row[0] for row in mine}
-        found = [post for post in self._search(team_id, params) if post.channel_id in member_of]
-        per_page = 100 if search_params.per_page is None else search_params.per_page
-        start = (search_params.page or 0) * per_page
-        shown = self._list(_newest_first(found)[start : start + per_page])
-        return PostSearchResults(order=shown.order, posts=shown.posts)
-
-    def _search(self, team_id: str, params: SearchParams) -> list[Post]:
-        column = "hashtags" if params.is_hashtag else "message"
-        tests: list[tuple[str, Sequence[Any]]] = [
-            ("channel_id IN (SELECT id FROM channels WHERE team_id IN (?, ''))", [team_id]),
-            ("delete_at = 0 AND type NOT LIKE 'system_%'", []),
-        ]
-        words = params.terms.lower().split()
-        if words:
-            joint = " OR " if params.or_terms else " AND "
-            tests.append((f"({joint.join([f'instr(lower({column}), ?)'] * len(words))})", words))
-        tests += [
-            (f"NOT instr(lower({column}), ?)", [word]) for word in params.excluded_terms.lower().split()
-        ]
-        tests += _chosen(params)
-        where = " AND ".join(test for test, _ in tests)
-        values = [value for _, some in tests for value in some]
-        return self.store.select(POSTS, f"WHERE {where} {_NEWEST_FIRST} LIMIT 1000", *values)
-
-
-def _chosen(params: SearchParams) -> list[tuple[str, Sequence[Any]]]:
-    """Return the conditions on channels and authors, which may be given by id or name."""
-    tests: list[tuple[str, Sequence[Any]]] = []
-    for values, column, table, name, sign in (
-        (params.in_channels, "channel_id", "channels", "name", "IN"),
-        (params.excluded_channels, "channel_id", "channels", "name", "NOT IN"),
-        (params.from_users, "user_id", "users", "username", "IN"),
-        (params.excluded_users, "user_id", "users", "username", "NOT IN"),
-    ):
-        if values:
-            marks = ", ".join("?" * len(values))
-            wanted = f"SELECT id FROM {table} WHERE id IN ({marks}) OR {name} IN ({marks})"
-            tests.append((f"posts.{column} {sign} ({wanted})", [*values, *values]))
-    return tests
-
-
-def _parsed(terms: str, is_or: bool) -> SearchParams:
-    pairs = re.findall(r"\b(from|in|channel):\s*@?(\S+)", terms, re.IGNORECASE)
-    rest = re.sub(r"\b(from|in|channel):\s*@?\S+", "", terms, flags=re.IGNORECASE).split()
-    return SearchParams(
-        terms=" ".join(word for word in rest if not word.startswith("-")),
-        excluded_terms=" ".join(word[1:] for word in rest if word.startswith("-")),
-        from_users=[value for key, value in pairs if key.lower() == "from"],
-        in_channels=[value for key, value in pairs if key.lower() != "from"],
-        or_terms=is_or,
-    )
-
-
-def _newest_first(posts: Iterable[Post]) -> list[Post]:
-    return sorted(posts, key=lambda post: post.create_at, reverse=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.models import Post, PostList, Reaction, SearchParams
+from mmhooks.api.models import Post, PostList, Reaction, SearchParameter
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.rest.call import Answer, Call, Router, etag, invalid, ok
 from mmhooks.devhost.tables import POSTS
@@ -163,13 +163,19 @@ def set_unread(call: Call) -> Any:
 @router.on("POST", "/teams/{team_id}/posts/search")
 def search_posts(call: Call) -> Any:
     call.need_team(call.path("team_id"), "view_team")
-    terms = str(call.fields().get("terms", ""))
-    params = [SearchParams(terms=terms)]
-    found = call.api.search_posts_in_team(call.path("team_id"), params)
-    mine = [
-        post for post in found if call.api.maybe_channel_member(post.channel_id, call.user_id) is not None
-    ]
-    return {"order": [post.id for post in mine], "posts": {post.id: post for post in mine}, "matches": None}
+    return _search(call, call.path("team_id"))
+
+
+@router.on("POST", "/posts/search")
+def search_posts_everywhere(call: Call) -> Any:
+    return _search(call, "")
+
+
+def _search(call: Call, team_id: str) -> Any:
+    params = call.read(SearchParameter)
+    if not params.terms:
+        raise invalid("terms")
+    return call.api.search_posts_in_team_for_user(team_id, call.user_id, params)
 
 
 @router.on("POST", "/reactions")
