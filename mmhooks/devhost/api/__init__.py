@@ -14,9 +14,11 @@ from mmhooks.devhost.api.config import ConfigTopic
 from mmhooks.devhost.api.draft import DraftTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
+from mmhooks.devhost.api.history import HistoryTopic
 from mmhooks.devhost.api.interaction import InteractionTopic
 from mmhooks.devhost.api.kv import KVTopic
 from mmhooks.devhost.api.oauth import OAuthTopic
+from mmhooks.devhost.api.overview import OverviewTopic
 from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
@@ -53,7 +55,9 @@ class HostAPI(
     BotTopic,
     ConfigTopic,
     GroupTopic,
+    HistoryTopic,
     OAuthTopic,
+    OverviewTopic,
     PropertyTopic,
     SearchTopic,
     SharedTopic,

@@ -297,6 +297,13 @@ class AccountTopic(Topic):
         now = self.now()
         self.app.save_user(user.evolve(last_picture_update=now, update_at=now), where="SetProfileImage")
 
+    def reset_profile_image(self, user_id: str) -> None:
+        """Take a user's picture away; the host makes one again."""
+        user = self.app.stored_user(user_id, "GetUser")
+        self.app.drop_blob(f"users/{user_id}/profile.png")
+        cleared = user.evolve(last_picture_update=0, update_at=self.now())
+        self.app.save_user(cleared, where="SetDefaultProfileImage")
+
 
 def _check_preference(preference: Preference) -> None:
     wrong = first_wrong(

@@ -132,6 +132,25 @@ class ReadingTopic(Topic):
             for post in posts
         ]
 
+    def posts_around_unread(self, channel_id: str, user_id: str, before: int, after: int) -> PostList:
+        """Return the posts around the first one that a user has not read; the newest if there is none.
+
+        Args:
+            channel_id: where.
+            user_id: who.
+            before: the most that there may be before that post.
+            after: the most from that post on.
+        """
+        seen = self.app.get_channel_member(channel_id, user_id).last_viewed_at
+        rest = (
+            "WHERE channel_id = ? AND delete_at = 0 AND create_at > ? ORDER BY create_at, posts.rowid LIMIT ?"
+        )
+        new = self.store.select(POSTS, rest, channel_id, seen, after) if seen else []
+        if not new:
+            return self.get_posts_for_channel(channel_id, 0, before)
+        old = self._around(channel_id, new[0].id, "<", _NEWEST_FIRST, 0, before)
+        return self._with_threads([*new[::-1], *old])
+
     def get_flagged_posts(
         self, user_id: str, offset: int, limit: int, *, team_id: str = "", channel_id: str = ""
     ) -> PostList:

@@ -136,6 +136,16 @@ def get_posts(call: Call) -> Any:
     return call.tagged(tag, lambda: call.api.get_posts_for_channel(channel_id, page, per_page))
 
 
+@router.on("GET", "/users/{user_id}/channels/{channel_id}/posts/unread")
+def get_posts_around_unread(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.need_channel(call.path("channel_id"), "read_channel_content")
+    before, after = call.number("limit_before", 60), call.number("limit_after", 60)
+    if not after:
+        raise fail("Context", "api.context.invalid_url_param.app_error", 400, "limit_after is 0.")
+    return call.api.posts_around_unread(call.path("channel_id"), call.path("user_id"), before, after)
+
+
 def _tag(posts: PostList) -> str:
     changed = max(((post.update_at, id) for id, post in posts.posts.items()), default=(0, "0"))
     return etag(posts.order[0] if posts.order else "", changed[1], changed[0])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from mmhooks.api.models import Preference, Status, User, UserGetOptions, UserSearch
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.ids import verify_password
+from mmhooks.devhost.picture import plain_picture
 from mmhooks.devhost.rest.call import COOKIE, Answer, Call, Router, etag, invalid, ok
 from mmhooks.devhost.tables import USERS
 from mmhooks.errors import AppError
@@ -180,6 +181,26 @@ def set_image(call: Call) -> Any:
         raise invalid("image")
     call.api.set_profile_image(call.path("user_id"), call.form["image"].file)
     return ok()
+
+
+@router.on("GET", "/users/{user_id}/image/default")
+def get_default_image(call: Call) -> Any:
+    picture = plain_picture(call.api.get_user(call.path("user_id")).username)
+    return Response(picture, 200, {"Cache-Control": f"max-age={_DAY}, private"}, "image/png")
+
+
+@router.on("DELETE", "/users/{user_id}/image")
+def remove_image(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.api.reset_profile_image(call.path("user_id"))
+    return ok()
+
+
+@router.on("PUT", "/users/{user_id}")
+def update_user(call: Call) -> Any:
+    if call.fields().get("id") != call.path("user_id"):
+        raise invalid("user_id")
+    return patch_user(call)
 
 
 @router.on("GET", "/users/{user_id}/preferences")
