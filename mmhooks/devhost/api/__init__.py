@@ -31,6 +31,7 @@ from mmhooks.devhost.api.suggestion import SuggestionTopic
 from mmhooks.devhost.api.system import SystemTopic
 from mmhooks.devhost.api.team import TeamTopic
 from mmhooks.devhost.api.team_member import TeamMemberTopic
+from mmhooks.devhost.api.thread import ThreadTopic
 from mmhooks.devhost.api.unread import UnreadTopic
 from mmhooks.devhost.api.user import UserTopic
 
@@ -64,6 +65,7 @@ class HostAPI(
     SidebarTopic,
     SuggestionTopic,
     SystemTopic,
+    ThreadTopic,
     UnreadTopic,
 ):
     """Every API method of the plugin API by its name; those that the host lacks refuse.

@@ -85,9 +85,8 @@ class UnreadTopic(Topic):
         roots = [one for one in counted if not one.root_id]
         called_roots = [one for one in called if not one.root_id]
         if post.root_id and not with_threads:
-            follow = "INSERT OR REPLACE INTO thread_followers VALUES (?, ?, 1)"
-            self.store.execute(follow, post.root_id, user_id)
             roots = called_roots = []
+            self._follow_again(user_id, post)
         self.store.execute(
             "UPDATE channel_members SET mention_count = ?, mention_count_root = ?, urgent_mention_count = ?,"
             " last_viewed_at = ?, last_update_at = ?,"
@@ -105,6 +104,21 @@ class UnreadTopic(Topic):
             user_id,
         )
         return self._tell_unread(user_id, post)
+
+    def mentions_in_thread(self, root: Post, user_id: str, after: int) -> int:
+        """Return how many replies after a time, in milliseconds since the epoch, mention a user."""
+        user = self.app.get_user(user_id)
+        rest = "WHERE root_id = ? AND root_id <> '' AND delete_at = 0 AND create_at > ?"
+        replies = self.store.select(POSTS, rest, root.id, after)
+        if self.app.get_channel(root.channel_id).type in ("D", "G"):
+            return sum(one.user_id != user_id for one in replies)
+        return sum(_mentions(one, user) for one in replies)
+
+    def _follow_again(self, user_id: str, reply: Post) -> None:
+        """Let a user follow the thread of a reply, which is unread from that on."""
+        root = self.app.get_post(reply.root_id)
+        left = self.mentions_in_thread(root, user_id, reply.create_at - 1)
+        self.app.follow_from(root.id, user_id, reply.create_at - 1, left)
 
     def _since(self, post: Post) -> list[Post]:
         rest = "WHERE channel_id = ? AND delete_at = 0 AND create_at >= ?"
