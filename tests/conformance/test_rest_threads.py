@@ -136,6 +136,38 @@ def test_some_of_the_threads(channel, ann, bob, path):
     assert ids() == [second, first]
 
 
+def test_a_channel_is_viewed_by_a_client_without_threads(channel, ann, bob, thread, path):
+    ann.post("/channels/members/me/view", {"channel_id": channel.id, "collapsed_threads_supported": True})
+    assert unread(ann, path) == (1, 0)
+    bob.say(channel, "something new")
+    ann.post("/channels/members/me/view", {"channel_id": channel.id})
+    assert unread(ann, path) == (0, 0)
+
+
+def test_a_channel_without_replies(channel, ann, bob, thread):
+    other = bob.say(channel, "other")
+    reply = ann.say(channel, "again", root_id=thread.id)
+    path = f"/channels/{channel.id}/posts"
+
+    def page(**params):
+        return ann.get(path, collapsedThreads="true", **params)
+
+    found = page(per_page=2)
+    assert found["order"] == [other.id, thread.id]
+    assert set(found["posts"]) == {other.id, thread.id}
+    post = found["posts"][thread.id]
+    assert (post["reply_count"], post["last_reply_at"]) == (2, reply.create_at)
+    assert {one["id"] for one in post["participants"]} == {ann.id, bob.id}
+    assert post["is_following"] is True
+    alone = found["posts"][other.id]
+    assert (alone["reply_count"], alone.get("is_following")) == (0, None)
+    more = page(per_page=2, collapsedThreadsExtended="true")["posts"][thread.id]["participants"]
+    assert {one["username"] for one in more} == {ann.name, bob.name}
+    assert page(after=thread.id)["order"] == [other.id]
+    assert page(before=other.id, per_page=1)["order"] == [thread.id]
+    assert page(since=other.create_at - 1)["posts"].keys() == {other.id, thread.id}
+
+
 def test_who_may_not(world, team, ann, bob, thread, path):
     theirs = path.replace("me", ann.id, 1)
     assert refused(bob.get, theirs) == FORBIDDEN

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from attrs import frozen
 
-from mmhooks.api.models import Post, PostList
+from mmhooks.api.models import Post, PostList, User
 from mmhooks.devhost.api.base import Topic, approximate, fail
 from mmhooks.devhost.tables import POSTS
 
 _NEWEST_FIRST = "ORDER BY create_at DESC, posts.rowid DESC"
+_WHERE: Final = {
+    "since": "update_at > ?",
+    "before": "delete_at = 0 AND create_at < (SELECT create_at FROM posts WHERE id = ?)",
+    "after": "delete_at = 0 AND create_at > (SELECT create_at FROM posts WHERE id = ?)",
+}
 
 
 @frozen
@@ -131,6 +137,39 @@ class ReadingTopic(Topic):
             post.evolve(reply_count=counts[root]) if (root := post.root_id or post.id) in counts else post
             for post in posts
         ]
+
+    def first_posts(
+        self, channel_id: str, user_id: str, page: int, per_page: int, *, extended: bool = False, **where: Any
+    ) -> PostList:
+        """Return posts of a channel that are no replies, with what a user may know of their threads.
+
+        Args:
+            channel_id: where.
+            user_id: for whom.
+            page: of the result.
+            per_page: the most that there may be.
+            extended: whether participants are whole users.
+            where: ``since``, a time in milliseconds since the epoch; or ``before`` or ``after``, a post.
+        """
+        tests = [_WHERE[name] for name in where] or ["delete_at = 0"]
+        order = "ORDER BY create_at, posts.rowid" if "after" in where else _NEWEST_FIRST
+        rest = f"WHERE channel_id = ? AND root_id = '' AND {' AND '.join(tests)} {order} LIMIT ? OFFSET ?"
+        found = self.store.select(POSTS, rest, channel_id, *where.values(), per_page, page * per_page)
+        shown = self._list(found[::-1] if "after" in where else found, counted=False)
+        follows = "SELECT post_id, following FROM thread_followers WHERE user_id = ?"
+        following = dict(self.store.rows(follows, user_id))
+        posts = {id: self._with_thread(post, following, extended) for id, post in shown.posts.items()}
+        return shown.evolve(posts=posts)
+
+    def _with_thread(self, post: Post, following: dict[str, int], extended: bool) -> Post:
+        thread = self.thread(post.id)
+        people = [self.app.get_user(id) if extended else User(id=id) for id in thread.participants]
+        return post.evolve(
+            reply_count=thread.reply_count,
+            last_reply_at=thread.last_reply_at,
+            participants=people,
+            is_following=bool(following[post.id]) if post.id in following else None,
+        )
 
     def posts_around_unread(self, channel_id: str, user_id: str, before: int, after: int) -> PostList:
         """Return the posts around the first one that a user has not read; the newest if there is none.

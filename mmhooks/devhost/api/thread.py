@@ -164,6 +164,16 @@ class ThreadTopic(Topic):
         target = self.app.broadcast(user_id=user_id, team_id=team_id)
         self.host.publish("thread_read_changed", {}, target)
 
+    def read_threads_in(self, user_id: str, channel_id: str) -> None:
+        """Note that a user has read all threads of a channel."""
+        self.store.execute(
+            "UPDATE thread_followers SET last_viewed = ?, mentions = 0 WHERE user_id = ? AND post_id IN"
+            " (SELECT id FROM posts WHERE channel_id = ?)",
+            self.now(),
+            user_id,
+            channel_id,
+        )
+
     def followed_thread(self, user_id: str, thread_id: str, *, extended: bool = False) -> dict[str, Any]:
         """Return a thread that a user follows, as clients get it.
 

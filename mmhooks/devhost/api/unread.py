@@ -31,8 +31,15 @@ _EVERYBODY: Final = frozenset({"all", "channel", "here"})
 class UnreadTopic(Topic):
     """What a user has read, and what not yet."""
 
-    def view_channels(self, user_id: str, channel_ids: Iterable[str]) -> dict[str, int]:
+    def view_channels(
+        self, user_id: str, channel_ids: Iterable[str], *, with_threads: bool
+    ) -> dict[str, int]:
         """Mark channels as read.
+
+        Args:
+            user_id: for whom.
+            channel_ids: the channels.
+            with_threads: whether the client shows threads apart; otherwise they are read too.
 
         Returns:
             When each was viewed last, in milliseconds since the epoch; those without the user are left out.
@@ -56,6 +63,8 @@ class UnreadTopic(Topic):
             if seen != member:
                 self.store.update(CHANNEL_MEMBERS, seen)
                 is_news = True
+                if not with_threads:
+                    self.app.read_threads_in(user_id, channel_id)
         if is_news:
             self.host.publish(
                 "multiple_channels_viewed", {"channel_times": times}, self.app.broadcast(user_id=user_id)

@@ -174,7 +174,7 @@ def view_channel(call: Call) -> Any:
     call.need_self(call.path("user_id"))
     body = call.fields()
     channel_ids = [str(body[name]) for name in ("channel_id", "prev_channel_id") if body.get(name)]
-    return {**ok(), "last_viewed_at_times": call.api.view_channels(call.path("user_id"), channel_ids)}
+    return _viewed(call, channel_ids, bool(body.get("collapsed_threads_supported")))
 
 
 @router.on("POST", "/channels/members/{user_id}/mark_read")
@@ -183,7 +183,12 @@ def view_channels(call: Call) -> Any:
     if not channel_ids:
         raise invalid("channel_ids")
     call.need_self(call.path("user_id"))
-    return {**ok(), "last_viewed_at_times": call.api.view_channels(call.path("user_id"), channel_ids)}
+    return _viewed(call, channel_ids, True)
+
+
+def _viewed(call: Call, channel_ids: list[str], with_threads: bool) -> dict[str, Any]:
+    times = call.api.view_channels(call.path("user_id"), channel_ids, with_threads=with_threads)
+    return {**ok(), "last_viewed_at_times": times}
 
 
 @router.on("GET", "/teams/{team_id}/channels")

@@ -126,6 +126,8 @@ def get_thread(call: Call) -> Any:
 def get_posts(call: Call) -> Any:
     channel_id, (page, per_page) = call.path("channel_id"), call.page()
     call.need_channel(channel_id, "read_channel_content")
+    if call.flag("collapsedThreads"):
+        return _first_posts(call, channel_id, page, per_page)
     if since := call.query("since"):
         return call.api.get_posts_since(channel_id, int(since) if since.isdecimal() else 0)
     tag = etag(call.api.posts_changed_at(channel_id))
@@ -134,6 +136,20 @@ def get_posts(call: Call) -> Any:
     if before := call.query("before"):
         return call.tagged(tag, lambda: call.api.get_posts_before(channel_id, before, page, per_page))
     return call.tagged(tag, lambda: call.api.get_posts_for_channel(channel_id, page, per_page))
+
+
+def _first_posts(call: Call, channel_id: str, page: int, per_page: int) -> Any:
+    """The channel as a client shows it that shows threads apart."""
+    extended, since = call.flag("collapsedThreadsExtended"), call.number("since")
+    if since:
+        return call.api.first_posts(channel_id, call.user_id, 0, 1000, extended=extended, since=since)
+    where = {name: call.query(name) for name in ("after", "before") if call.query(name)}
+    chosen = dict([*where.items()][:1])
+    tag = etag(call.api.posts_changed_at(channel_id))
+    return call.tagged(
+        tag,
+        lambda: call.api.first_posts(channel_id, call.user_id, page, per_page, extended=extended, **chosen),
+    )
 
 
 @router.on("GET", "/users/{user_id}/channels/{channel_id}/posts/unread")
