@@ -1,6 +1,7 @@
 """Over REST: channels across teams, old versions of posts, roles, invitations, the client's configuration."""
 
 import contextlib
+import json
 
 import pytest
 
@@ -321,3 +322,24 @@ def test_limits(world, ann):
     assert limits["activeUserCount"] > 0
     assert (limits["maxUsersLimit"], limits["maxUsersHardLimit"]) == (200, 250)
     assert ann.get("/users/me/uploads") == []
+
+
+def test_custom_statuses_of_late(ann, bob):
+    for number in range(6):
+        ann.put("/users/me/status/custom", {"emoji": "coffee", "text": str(number)})
+    ann.put("/users/me/status/custom", {"emoji": "tea", "text": "3"})
+
+    def late():
+        kept = ann.get("/users/me/preferences/custom_status/name/recent_custom_statuses")
+        return [(one["emoji"], one["text"]) for one in json.loads(kept["value"])]
+
+    rest = [("coffee", "5"), ("coffee", "4"), ("coffee", "2"), ("coffee", "1")]
+    assert late() == [("tea", "3"), *rest]
+    kept = json.loads(ann.get("/users/me")["props"]["customStatus"])
+    assert ann.post("/users/me/status/custom/recent/delete", kept) == {"status": "OK"}
+    assert late() == rest
+    gone = (400, "api.custom_status.recent_custom_statuses.delete.app_error")
+    assert refused(ann.post, "/users/me/status/custom/recent/delete", kept) == gone
+    assert refused(bob.post, f"/users/{ann.id}/status/custom/recent/delete", kept) == FORBIDDEN
+    never = (400, "app.preference.get.app_error")
+    assert refused(bob.post, "/users/me/status/custom/recent/delete", kept) == never

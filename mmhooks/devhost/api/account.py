@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from mmhooks.api.converter import json_converter
 from mmhooks.api.models import (
@@ -23,9 +23,13 @@ from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.picture import plain_picture
 from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
+from mmhooks.errors import AppError
 
 _DND_STEP: Final = 300
 _HUNDRED_YEARS_MS: Final = 100 * 365 * 24 * 3_600_000
+_RECENT: Final = 5
+_RECENT_STATUSES: Final = ("custom_status", "recent_custom_statuses")
+"""The preference in which a user's latest custom statuses are."""
 
 
 class AccountTopic(Topic):
@@ -79,9 +83,39 @@ class AccountTopic(Topic):
         if not custom_status.emoji and not custom_status.text:
             id = "api.custom_status.set_custom_statuses.update.app_error"
             raise fail("SetCustomStatus", id, 400, "A custom status has an emoji or a text.")
+        if custom_status.emoji:
+            try:
+                self.app.check_emoji(custom_status.emoji)
+            except AppError as error:
+                id = "api.custom_status.set_custom_statuses.emoji_not_found"
+                raise fail("SetCustomStatus", id, 400, "There is no such emoji.") from error
         user = self.app.stored_user(user_id, "GetUser")
-        text = json.dumps(json_converter().unstructure(custom_status), separators=(",", ":"))
-        self._set_props(user, {**user.props, "customStatus": text})
+        status = json_converter().unstructure(custom_status)
+        self._set_props(user, {**user.props, "customStatus": _compact(status)})
+        others = [one for one in self._recent(user_id) if one.get("text") != status["text"]]
+        self._keep_recent(user_id, [status, *others][:_RECENT])
+
+    def _recent(self, user_id: str) -> list[dict[str, Any]]:
+        kept = self.store.get(PREFERENCES, user_id, *_RECENT_STATUSES)
+        return list(json.loads(kept.value)) if kept else []
+
+    def _keep_recent(self, user_id: str, statuses: list[dict[str, Any]]) -> None:
+        category, name = _RECENT_STATUSES
+        kept = Preference(user_id=user_id, category=category, name=name, value=_compact(statuses))
+        self.update_preferences_for_user(user_id, [kept])
+
+    def forget_custom_status(self, user_id: str, custom_status: CustomStatus) -> None:
+        """Remove a custom status from those that a user has had lately.
+
+        Raises:
+            AppError: (400) it is not one of them.
+        """
+        self.get_preference_for_user(user_id, *_RECENT_STATUSES)
+        known, gone = self._recent(user_id), json_converter().unstructure(custom_status)
+        if gone not in known:
+            id = "api.custom_status.recent_custom_statuses.delete.app_error"
+            raise fail("RemoveRecentCustomStatus", id, 400, "The user has not had this status lately.")
+        self._keep_recent(user_id, [one for one in known if one != gone])
 
     def remove_user_custom_status(self, user_id: str) -> None:
         user = self.app.stored_user(user_id, "GetUser")
@@ -303,6 +337,10 @@ class AccountTopic(Topic):
         self.app.drop_blob(f"users/{user_id}/profile.png")
         cleared = user.evolve(last_picture_update=0, update_at=self.now())
         self.app.save_user(cleared, where="SetDefaultProfileImage")
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _check_preference(preference: Preference) -> None:

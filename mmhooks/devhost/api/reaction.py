@@ -21,10 +21,14 @@ class ReactionTopic(Topic):
 
     def add_reaction(self, reaction: Reaction) -> Reaction:
         self._post_of(reaction)
-        if reaction.emoji_name not in system_emojis():
-            self.get_emoji_by_name(reaction.emoji_name)
+        self.check_emoji(reaction.emoji_name)
         self._check_limit(reaction)
         return self.save_reaction(reaction)
+
+    def check_emoji(self, name: str) -> None:
+        """Raise AppError (404) if neither a server nor the workspace has such an emoji."""
+        if name not in system_emojis():
+            self.get_emoji_by_name(name)
 
     def save_reaction(self, reaction: Reaction) -> Reaction:
         """Add a reaction with any name, as an import does."""

@@ -128,6 +128,15 @@ def remove_custom_status(call: Call) -> Any:
     return ok()
 
 
+@router.on("DELETE", "/users/{user_id}/status/custom/recent")
+@router.on("POST", "/users/{user_id}/status/custom/recent/delete")
+def forget_custom_status(call: Call) -> Any:
+    status = call.read(CustomStatus)
+    call.need_self(call.path("user_id"))
+    call.api.forget_custom_status(call.path("user_id"), status)
+    return ok()
+
+
 @router.on("POST", "/users/{user_id}/tokens")
 def create_token(call: Call) -> Any:
     user_id = call.path("user_id")
