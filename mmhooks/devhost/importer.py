@@ -200,7 +200,7 @@ class Importer:
         self._summary.skipped += 1
 
     def _react(self, structure: Structure, value: dict[str, Any], post_id: str) -> None:
-        self._host.api.add_reaction(
+        self._host.api.save_reaction(
             Reaction(
                 post_id=post_id,
                 user_id=structure.user_id(value.get("user")),

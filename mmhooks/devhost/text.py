@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["channel_mentions", "hashtags", "mentions"]
+__all__ = ["channel_mentions", "hashtags", "is_hashtag", "mentions"]
 
 _HASHTAG: Final = re.compile(r"#[^\W\d_][\w.\-]*[^\W_]", re.UNICODE)
 _MENTION: Final = re.compile(r"(?<![\w@])@([a-zA-Z0-9][a-zA-Z0-9._-]*)")
@@ -16,9 +16,14 @@ _EDGES: Final = ".,;:!?\"'()[]{}<>*~`"
 def hashtags(message: str) -> str:
     """Return the hashtags of a message, parted by spaces, at most 1000 characters."""
     words = (word.strip(_EDGES) for word in message.split() if "#" in word)
-    tags = [word for word in words if len(word) > 2 and _HASHTAG.fullmatch(word)]
+    tags = [word for word in words if len(word) > 2 and is_hashtag(word)]
     text = " ".join(tags)
     return text if len(text) <= 1000 else text[:1000].rpartition(" ")[0]
+
+
+def is_hashtag(word: str) -> bool:
+    """Say whether a word is a hashtag."""
+    return _HASHTAG.fullmatch(word) is not None
 
 
 def mentions(message: str) -> list[str]:

@@ -84,6 +84,8 @@ class Contract:
     api: tuple[Method, ...]
     structs: Mapping[str, tuple[Field, ...]]
     named: Mapping[str, Named]
+    emojis: tuple[str, ...] = ()
+    """Names; after a slash, which skin tones there are, as bridge/cmd/mmhooks-extract/emoji.go says."""
 
 
 @frozen
@@ -123,6 +125,7 @@ def load(proto: Path) -> tuple[Contract, Special]:
             name: Named(parse_type(entry["underlying"]), entry.get("constants", {}))
             for name, entry in raw["named"].items()
         },
+        emojis=tuple(raw["emojis"]),
     )
     return contract, special
 

@@ -1,6 +1,8 @@
-"""The attrs models, the constants of the server's string types, and the JSON names that differ from ours."""
+"""The attrs models, constants, JSON names that differ from ours, and the server's own emoji."""
 
 from __future__ import annotations
+
+import textwrap
 
 from codegen.naming import upper
 from codegen.surface import CORE, Message, Surface
@@ -33,6 +35,11 @@ def emit(surface: Surface) -> dict[str, str]:
         "constants.py.j2",
         header=header(surface.version, "#"),
         constants={name: _members(name, values) for name, values in surface.constants.items()},
+    )
+    files["emoji.py"] = render(
+        "emoji.py.j2",
+        header=header(surface.version, "#"),
+        lines=textwrap.wrap(" ".join(surface.emojis), 108, break_on_hyphens=False),
     )
     files["json_names.py"] = render(
         "json_names.py.j2",

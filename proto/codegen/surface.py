@@ -73,6 +73,7 @@ class Surface:
     hooks: tuple[Rpc, ...]
     api: tuple[Rpc, ...]
     constants: dict[str, dict[str, str]] = field(factory=dict)
+    emojis: tuple[str, ...] = ()
 
     def topics(self) -> list[str]:
         names = {message.topic for message in self.models} | {rpc.topic for rpc in (*self.hooks, *self.api)}
@@ -104,6 +105,7 @@ class _Builder:
                 for name, named in sorted(self._contract.named.items())
                 if named.constants
             },
+            emojis=self._contract.emojis,
         )
         tables = ("opaque", "stream", "nullable", "param", "type_name", "api_group")
         if stale := self._special.unused(tables):

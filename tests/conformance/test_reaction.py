@@ -45,6 +45,9 @@ def test_a_reaction(api, channel, user, post):
     [
         ({"user_id": "x"}, 400, "model.reaction.is_valid.user_id.app_error"),
         ({"emoji_name": ""}, 404, "app.emoji.get_by_name.no_result"),
+        ({"emoji_name": "no_such_emoji"}, 404, "app.emoji.get_by_name.no_result"),
+        ({"emoji_name": "SMILE"}, 404, "app.emoji.get_by_name.no_result"),
+        ({"emoji_name": "smile_dark_skin_tone"}, 404, "app.emoji.get_by_name.no_result"),
         ({"emoji_name": "a b"}, 404, "app.emoji.get_by_name.no_result"),
         ({"emoji_name": "e" * 65}, 404, "app.emoji.get_by_name.no_result"),
         ({"post_id": NOBODY}, 404, "app.post.get.app_error"),
@@ -55,11 +58,40 @@ def test_what_is_no_reaction(api, user, post, changes, status, id):
     assert refused(api.add_reaction, reaction(user, post).evolve(**changes)) == (status, id)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "+1_dark_skin_tone",
+        "people_holding_hands_light_skin_tone_medium_dark_skin_tone",
+        "8ball",
+        "skin-tone-2",
+        "mattermost",
+    ],
+)
+def test_emoji_that_a_server_has(api, user, post, name):
+    assert api.add_reaction(reaction(user, post, name)).emoji_name == name
+
+
+def test_an_emoji_of_the_workspace(api, world, user, post, emoji):
+    assert api.add_reaction(reaction(user, post, emoji["name"])).emoji_name == emoji["name"]
+    world.admin.delete(f"/emoji/{emoji['id']}")
+    gone = (404, "app.emoji.get_by_name.no_result")
+    assert refused(api.add_reaction, reaction(user, post, emoji["name"])) == gone
+
+
+def test_a_name_that_the_server_has_taken(world):
+    fields = {"emoji": f'{{"name": "smile", "creator_id": "{world.admin.id}"}}'}
+    taken = refused(world.admin.send, "POST", "/emoji", data=fields, files={"image": ("e.png", PNG)})
+    assert taken == (400, "model.emoji.system_emoji_name.app_error")
+
+
 def test_an_archived_channel(api, channel, user, post):
     api.add_reaction(reaction(user, post))
     api.delete_channel(channel.id)
     saved = (403, "api.reaction.save.archived_channel.app_error")
     assert refused(api.add_reaction, reaction(user, post, "smile")) == saved
+    unknown = (404, "app.emoji.get_by_name.no_result")
+    assert refused(api.add_reaction, reaction(user, post, "no_such_emoji")) == unknown
     gone = (403, "api.reaction.delete.archived_channel.app_error")
     assert refused(api.remove_reaction, reaction(user, post)) == gone
 

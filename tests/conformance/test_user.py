@@ -193,6 +193,8 @@ def test_custom_status(api, user):
     api.update_user_custom_status(user.id, CustomStatus(text="büsy"))
     text = '{"emoji":"","text":"büsy","duration":"","expires_at":"0001-01-01T00:00:00Z"}'
     assert api.get_user(user.id).props["customStatus"] == text
+    unknown = (400, "api.custom_status.set_custom_statuses.emoji_not_found")
+    assert refused(api.update_user_custom_status, user.id, CustomStatus(emoji="no_such_emoji")) == unknown
     api.remove_user_custom_status(user.id)
     assert api.get_user(user.id).props.get("customStatus", "") == ""
     assert refused(api.update_user_custom_status, NOBODY, CustomStatus(text="x")) == MISSING

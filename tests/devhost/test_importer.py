@@ -83,7 +83,7 @@ class Plugin:
 
 
 def test_posts_replies_and_reactions_come_in_the_order_of_time(tmp_path):
-    reaction = {"user": "ben", "create_at": T0 + 5, "emoji_name": "smile"}
+    reaction = {"user": "ben", "create_at": T0 + 5, "emoji_name": "old_emoji"}
     reply = {"user": "gus", "message": "third", "create_at": T0 + 30, "reactions": [reaction]}
     early = {"user": "ben", "message": "too early", "create_at": T0 - 100}
     summary, posts = play(

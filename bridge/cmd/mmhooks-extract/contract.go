@@ -9,6 +9,8 @@ type Contract struct {
 	API     []Method          `json:"api"`
 	Structs map[string]Struct `json:"structs"`
 	Named   map[string]Named  `json:"named"`
+	// Emojis are the server's own; see emojis.
+	Emojis []string `json:"emojis"`
 }
 
 // Method is one hook or one API method.

@@ -67,5 +67,10 @@ func extract(cases special) (*Contract, error) {
 	if packages.PrintErrors(loaded) > 0 {
 		return nil, fmt.Errorf("%s does not load; run 'go mod download' in bridge/ first", pluginPath)
 	}
-	return newReader(loaded[0], cases).contract()
+	contract, err := newReader(loaded[0], cases).contract()
+	if err != nil {
+		return nil, err
+	}
+	contract.Emojis, err = emojis(loaded[0])
+	return contract, err
 }

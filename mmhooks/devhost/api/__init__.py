@@ -15,21 +15,27 @@ from mmhooks.devhost.api.draft import DraftTopic
 from mmhooks.devhost.api.execution import ExecutionTopic
 from mmhooks.devhost.api.file import FileTopic
 from mmhooks.devhost.api.group import GroupTopic
+from mmhooks.devhost.api.history import HistoryTopic
 from mmhooks.devhost.api.interaction import InteractionTopic
 from mmhooks.devhost.api.kv import KVTopic
 from mmhooks.devhost.api.notification import NotificationTopic
 from mmhooks.devhost.api.oauth import OAuthTopic
+from mmhooks.devhost.api.overview import OverviewTopic
 from mmhooks.devhost.api.plugin import PluginTopic
 from mmhooks.devhost.api.post import PostTopic
 from mmhooks.devhost.api.property import PropertyTopic
 from mmhooks.devhost.api.reaction import ReactionTopic
 from mmhooks.devhost.api.reading import ReadingTopic
 from mmhooks.devhost.api.refusal import Refused
+from mmhooks.devhost.api.search import SearchTopic
 from mmhooks.devhost.api.shared import SharedTopic
 from mmhooks.devhost.api.sidebar import SidebarTopic
+from mmhooks.devhost.api.suggestion import SuggestionTopic
 from mmhooks.devhost.api.system import SystemTopic
 from mmhooks.devhost.api.team import TeamTopic
 from mmhooks.devhost.api.team_member import TeamMemberTopic
+from mmhooks.devhost.api.thread import ThreadTopic
+from mmhooks.devhost.api.unread import UnreadTopic
 from mmhooks.devhost.api.user import UserTopic
 from mmhooks.devhost.api.webhook import WebhookTopic
 
@@ -56,13 +62,19 @@ class HostAPI(
     BotTopic,
     ConfigTopic,
     GroupTopic,
+    HistoryTopic,
     NotificationTopic,
     OAuthTopic,
+    OverviewTopic,
     PluginTopic,
     PropertyTopic,
+    SearchTopic,
     SharedTopic,
     SidebarTopic,
+    SuggestionTopic,
     SystemTopic,
+    ThreadTopic,
+    UnreadTopic,
 ):
     """Every API method of the plugin API by its name; those that the host lacks refuse.
 

@@ -24,10 +24,13 @@ from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.picture import plain_picture
 from mmhooks.devhost.roles import ROLES, grants
 from mmhooks.devhost.tables import ACCESS_TOKENS, PREFERENCES, SESSIONS, STATUSES, USERS
+from mmhooks.errors import AppError
 
 _DND_STEP: Final = 300
-_RECENT: Final = 5
 _HUNDRED_YEARS_MS: Final = 100 * 365 * 24 * 3_600_000
+_RECENT: Final = 5
+_RECENT_STATUSES: Final = ("custom_status", "recent_custom_statuses")
+"""The preference in which a user's latest custom statuses are."""
 
 
 class AccountTopic(Topic):
@@ -115,26 +118,43 @@ class AccountTopic(Topic):
         self.host.publish("status_change", data, self.app.broadcast(user_id=user_id))
         return new
 
-    @approximate("any name of an emoji is taken")
     def update_user_custom_status(self, user_id: str, custom_status: CustomStatus) -> None:
         if not custom_status.emoji and not custom_status.text:
             id = "api.custom_status.set_custom_statuses.update.app_error"
             raise fail("SetCustomStatus", id, 400, "A custom status has an emoji or a text.")
+        if custom_status.emoji:
+            try:
+                self.app.check_emoji(custom_status.emoji)
+            except AppError as error:
+                id = "api.custom_status.set_custom_statuses.emoji_not_found"
+                raise fail("SetCustomStatus", id, 400, "There is no such emoji.") from error
         user = self.app.stored_user(user_id, "GetUser")
-        status = json_converter().unstructure(custom_status)
-        status["expires_at"] = written_time(custom_status.expires_at)
-        self._set_props(user, {**user.props, "customStatus": _text(status)})
-        self._remember(user_id, status)
+        status = _document(custom_status)
+        self._set_props(user, {**user.props, "customStatus": _compact(status)})
+        others = [one for one in self._recent(user_id) if one.get("text") != status["text"]]
+        self._keep_recent(user_id, [status, *others][:_RECENT])
 
-    def _remember(self, user_id: str, status: dict[str, Any]) -> None:
-        """Keep the last custom statuses, which clients offer again."""
-        key = (user_id, "custom_status", "recent_custom_statuses")
-        known = self.store.get(PREFERENCES, *key)
-        before = json.loads(known.value) if known and known.value else []
-        recent = [status, *(one for one in before if one["text"] != status["text"])][:_RECENT]
-        category, name = key[1:]
-        new = Preference(user_id=user_id, category=category, name=name, value=_text(recent))
-        self.update_preferences_for_user(user_id, [new])
+    def _recent(self, user_id: str) -> list[dict[str, Any]]:
+        kept = self.store.get(PREFERENCES, user_id, *_RECENT_STATUSES)
+        return list(json.loads(kept.value)) if kept else []
+
+    def _keep_recent(self, user_id: str, statuses: list[dict[str, Any]]) -> None:
+        category, name = _RECENT_STATUSES
+        kept = Preference(user_id=user_id, category=category, name=name, value=_compact(statuses))
+        self.update_preferences_for_user(user_id, [kept])
+
+    def forget_custom_status(self, user_id: str, custom_status: CustomStatus) -> None:
+        """Remove a custom status from those that a user has had lately.
+
+        Raises:
+            AppError: (400) it is not one of them.
+        """
+        self.get_preference_for_user(user_id, *_RECENT_STATUSES)
+        known, gone = self._recent(user_id), _document(custom_status)
+        if gone not in known:
+            id = "api.custom_status.recent_custom_statuses.delete.app_error"
+            raise fail("RemoveRecentCustomStatus", id, 400, "The user has not had this status lately.")
+        self._keep_recent(user_id, [one for one in known if one != gone])
 
     def remove_user_custom_status(self, user_id: str) -> None:
         user = self.app.stored_user(user_id, "GetUser")
@@ -350,9 +370,20 @@ class AccountTopic(Topic):
         now = self.now()
         self.app.save_user(user.evolve(last_picture_update=now, update_at=now), where="SetProfileImage")
 
+    def reset_profile_image(self, user_id: str) -> None:
+        """Take a user's picture away; the host makes one again."""
+        user = self.app.stored_user(user_id, "GetUser")
+        self.app.drop_blob(f"users/{user_id}/profile.png")
+        cleared = user.evolve(last_picture_update=0, update_at=self.now())
+        self.app.save_user(cleared, where="SetDefaultProfileImage")
 
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+def _document(status: CustomStatus) -> dict[str, Any]:
+    return {**json_converter().unstructure(status), "expires_at": written_time(status.expires_at)}
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _check_preference(preference: Preference) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from mmhooks.api.models import Channel, ChannelMember, ChannelMemberIdentifier, User
@@ -64,50 +63,6 @@ class ChannelMemberTopic(Topic):
 
     def _members(self, rest: str, *parameters: object) -> list[ChannelMember]:
         return [with_roles(member) for member in self.store.select(CHANNEL_MEMBERS, rest, *parameters)]
-
-    def view_channels(self, user_id: str, channel_ids: Sequence[str]) -> dict[str, int]:
-        """Note that a member has read channels.
-
-        Returns:
-            Up to when each is read, in milliseconds since the epoch; without those whose member the user is not.
-        """
-        times: dict[str, int] = {}
-        unread: list[ChannelMember] = []
-        for channel_id in channel_ids:
-            member, channel = (
-                self.maybe_channel_member(channel_id, user_id),
-                self.app.maybe_channel(channel_id),
-            )
-            if member is None or channel is None:
-                continue
-            times[channel.id] = max(channel.last_post_at, member.last_viewed_at)
-            if channel.total_msg_count > member.msg_count or member.mention_count:
-                unread.append(member)
-                seen = member.evolve(
-                    last_viewed_at=times[channel.id],
-                    last_update_at=times[channel.id],
-                    msg_count=channel.total_msg_count,
-                    msg_count_root=channel.total_msg_count_root,
-                    mention_count=0,
-                    mention_count_root=0,
-                    urgent_mention_count=0,
-                )
-                self.store.update(CHANNEL_MEMBERS, seen)
-        if unread:
-            self.publish("multiple_channels_viewed", user_id=user_id, channel_times=times)
-        for member in unread:
-            if self._was_pushed(member):
-                self.app.clear_push(user_id, member.channel_id)
-        return times
-
-    def _was_pushed(self, member: ChannelMember) -> bool:
-        """Whether devices may show something of a channel that was unread."""
-        wanted = member.notify_props.get("push", "default")
-        if wanted == "default":
-            wanted = self.app.get_user(member.user_id).notify_props.get("push", "mention")
-        if wanted == "all" or self.app.get_channel(member.channel_id).type == "D":
-            return True
-        return wanted == "mention" and member.mention_count > 0
 
     def add_channel_member(self, channel_id: str, user_id: str) -> ChannelMember:
         return self._add(self.app.get_channel(channel_id), user_id, "")

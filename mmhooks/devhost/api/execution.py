@@ -49,7 +49,7 @@ class ExecutionTopic(Topic):
         self._late: dict[str, _Late] = {}
         self._late_lock = threading.Lock()
 
-    @approximate("/status knows emoji by name only, and takes any name")
+    @approximate("/status knows emoji by name only")
     def execute_slash_command(self, command_args: CommandArgs) -> CommandResponse:
         self.app.get_user(command_args.user_id)
         site = str(self.app.setting("ServiceSettings", "SiteURL"))

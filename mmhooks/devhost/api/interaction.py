@@ -13,10 +13,10 @@ from mmhooks.api.http import Request
 from mmhooks.api.models import Channel, OpenDialogRequest, Post, User
 from mmhooks.api.stream import ByteStream
 from mmhooks.devhost.api.base import Topic, fail
+from mmhooks.devhost.api.trigger import Trigger, Triggers
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import new_id
 from mmhooks.devhost.slack import links
-from mmhooks.devhost.trigger import Trigger, Triggers
 from mmhooks.errors import ConversionError, TransportError
 
 __all__ = ["InteractionTopic", "with_action_ids"]
@@ -175,9 +175,7 @@ class InteractionTopic(Topic):
         """
         content = json.dumps(body, ensure_ascii=False)
         if self._is_page(url):
-            request = self._request(where, url, user_id, content.encode())
-            answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
-            status, text = (answer.status, _text(answer.body)) if answer is not None else (404, "")
+            status, text = self._ask_page(where, url, user_id, content.encode())
         else:
             try:
                 sent = self.host.outgoing.send("POST", url, _HEADERS, content)
@@ -200,7 +198,29 @@ class InteractionTopic(Topic):
         is_here = parts.hostname in (site, *_LOOPBACK)
         return is_here and parts.path.startswith(f"/plugins/{self.host.plugin_id}/")
 
-    def _request(self, where: str, url: str, user_id: str, body: bytes) -> Request:
+    def read_page(self, where: str, url: str, user_id: str) -> str:
+        """Read a page of the plugin as the server does, in somebody's name; return the text of its answer.
+
+        Args:
+            where: the server's function, for errors.
+            url: the page.
+            user_id: in whose name.
+
+        Raises:
+            AppError: (400) it is no page of the plugin, or it does not answer with status 200.
+        """
+        status, text = self._ask_page(where, url, user_id, None)
+        if status != 200:
+            raise _unusable(where, f"{url} answered with status {status}")
+        return text
+
+    def _ask_page(self, where: str, url: str, user_id: str, body: bytes | None) -> tuple[int, str]:
+        """Ask a page of the plugin: status and text of its answer. Without a body it is only read."""
+        request = self._request(where, url, user_id, body)
+        answer = self.firing.ask_or_fail("serve_http", plugin_context(), request)
+        return (answer.status, _text(answer.body)) if answer is not None else (404, "")
+
+    def _request(self, where: str, url: str, user_id: str, body: bytes | None) -> Request:
         parts, own = urlsplit(url), f"/plugins/{self.host.plugin_id}"
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
         if not path.startswith(f"{own}/"):
@@ -208,15 +228,17 @@ class InteractionTopic(Topic):
         if not self.firing.listens("serve_http"):
             raise _unusable(where, "no package implements serve_http or register_routes now")
         query = f"?{parts.query}" if parts.query else ""
-        own_headers = [("Content-Length", str(len(body))), ("Mattermost-User-Id", user_id)]
+        own_headers = [("Accept", "application/json"), ("Mattermost-User-Id", user_id)]
+        if body is not None:
+            own_headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         return Request(
-            method="POST",
+            method="GET" if body is None else "POST",
             url=path.removeprefix(own) + query,
             request_uri=path + query,
             proto="HTTP/1.1",
             host=parts.netloc or "localhost",
-            headers=[*_HEADERS.items(), *own_headers],
-            body=ByteStream(iter([body])),
+            headers=own_headers,
+            body=ByteStream(iter([body] if body else [])),
         )
 
 

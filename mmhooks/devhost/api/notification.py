@@ -54,9 +54,11 @@ class NotificationTopic(Topic):
                 raise fail("SendMail", f"plugin_api.send_mail.missing_{name}", 400, text)
         self.host.log("info", "a mail would be sent", to=to, subject=subject, body=html_body)
 
-    def clear_push(self, user_id: str, channel_id: str) -> None:
-        """Take back what a user's devices show of a channel, beside the action: it was read."""
-        note = PushNotification(type="clear", channel_id=channel_id, is_crt_enabled=self._has_threads())
+    def clear_push(self, user_id: str, channel_id: str, root_id: str = "") -> None:
+        """Take back what a user's devices show of a channel, or of a thread, beside the action: it was read."""
+        note = PushNotification(
+            type="clear", channel_id=channel_id, root_id=root_id, is_crt_enabled=self.has_threads()
+        )
         self._push_beside(user_id, note)
 
     def update_badge(self, user_id: str) -> None:
@@ -69,13 +71,20 @@ class NotificationTopic(Topic):
             self.host.workers.submit(lambda: self.send_push_notification(whole, user_id))
 
     def _badge(self, user_id: str) -> int:
+        """How many mentions are unread; those in threads are counted there."""
+        column = "mention_count_root" if self.has_threads() else "mention_count"
         query = (
-            "SELECT sum(m.mention_count) FROM channel_members m JOIN channels c ON c.id = m.channel_id"
+            f"SELECT sum(m.{column}) FROM channel_members m JOIN channels c ON c.id = m.channel_id"
             " WHERE m.user_id = ? AND c.delete_at = 0"
         )
-        return int(self.store.scalar(query, user_id) or 0)
+        count = int(self.store.scalar(query, user_id) or 0)
+        if self.has_threads():
+            query = "SELECT sum(mentions) FROM thread_followers WHERE user_id = ? AND following"
+            count += int(self.store.scalar(query, user_id) or 0)
+        return count
 
-    def _has_threads(self) -> bool:
+    def has_threads(self) -> bool:
+        """Say whether readers follow threads by themselves."""
         return str(self.app.setting("ServiceSettings", "CollapsedThreads")) != "disabled"
 
     def notify(self, post: Post, channel: Channel, sender: User, mentioned: Sequence[str]) -> None:
@@ -125,7 +134,7 @@ class NotificationTopic(Topic):
     def _rules(self) -> Rules:
         setting = self.app.setting
         return Rules(
-            has_threads=self._has_threads(),
+            has_threads=self.has_threads(),
             requires_verification=bool(setting("EmailSettings", "RequireEmailVerification")),
             contents=str(setting("EmailSettings", "PushNotificationContents")),
             overrides_names=bool(setting("ServiceSettings", "EnablePostUsernameOverride")),
@@ -136,7 +145,7 @@ class NotificationTopic(Topic):
 
     def _followers(self, post: Post) -> frozenset[str]:
         """Who follows the thread that a post replies in, without its author."""
-        if not (post.root_id and self._has_threads()):
+        if not (post.root_id and self.has_threads()):
             return frozenset()
         rows = self.store.rows(
             "SELECT user_id FROM thread_followers WHERE post_id = ? AND following", post.root_id

@@ -163,8 +163,8 @@ class PostTopic(Topic):
             post = post.evolve(file_ids=self._attach(post))
             self.store.insert(POSTS, post)
             self._count(post)
-            replies = self._follow(post) if post.root_id else 0
-            self._count_mentions(post, user)
+            mentioned = self._count_mentions(post, user)
+            replies = self._add_to_thread(post, mentioned) if post.root_id else 0
         return post.evolve(reply_count=replies)
 
     def _attach(self, post: Post) -> list[str]:
@@ -196,20 +196,15 @@ class PostTopic(Topic):
             post.channel_id,
         )
 
-    def _follow(self, post: Post) -> int:
+    def _add_to_thread(self, post: Post, mentioned: list[str]) -> int:
         self.store.execute("UPDATE posts SET update_at = ? WHERE id = ?", post.create_at, post.root_id)
-        self.store.execute(
-            "INSERT OR IGNORE INTO thread_followers SELECT id, user_id, 1 FROM posts WHERE id = ?",
-            post.root_id,
-        )
-        self.store.execute(
-            "INSERT OR REPLACE INTO thread_followers VALUES (?, ?, 1)", post.root_id, post.user_id
-        )
+        self.app.keep_thread(post, mentioned)
         count = "SELECT count(*) FROM posts WHERE root_id = ? AND root_id <> '' AND delete_at = 0"
         return int(self.store.scalar(count, post.root_id))
 
-    def _count_mentions(self, post: Post, user: User) -> None:
-        for user_id in self._notified(post, user):
+    def _count_mentions(self, post: Post, user: User) -> list[str]:
+        notified = self._notified(post, user)
+        for user_id in notified:
             self.store.execute(
                 "UPDATE channel_members SET mention_count = mention_count + 1,"
                 " mention_count_root = mention_count_root + ? WHERE channel_id = ? AND user_id = ?",
@@ -217,6 +212,7 @@ class PostTopic(Topic):
                 post.channel_id,
                 user_id,
             )
+        return notified
 
     def _notified(self, post: Post, user: User) -> list[str]:
         """Return the members whom a post mentions; in a direct channel, all but its author."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mmhooks.api.models import Emoji, Reaction
+from mmhooks.api._generated.emoji import system_emojis
+from mmhooks.api.models import Emoji, Post, Reaction
 from mmhooks.api.stream import ByteStream, Content
-from mmhooks.devhost.api.base import Topic, approximate, fail
+from mmhooks.devhost.api.base import Topic, fail
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import EMOJIS, POSTS, REACTIONS
@@ -18,13 +19,21 @@ _EMOJI: Final = re.compile(r"[a-zA-Z0-9\-+_]{1,64}")
 class ReactionTopic(Topic):
     """Reactions, and the emoji that a workspace has of its own."""
 
-    @approximate("any well-formed emoji name is taken, whether there is such an emoji or not")
     def add_reaction(self, reaction: Reaction) -> Reaction:
+        self._post_of(reaction)
+        self.check_emoji(reaction.emoji_name)
+        self._check_limit(reaction)
+        return self.save_reaction(reaction)
+
+    def check_emoji(self, name: str) -> None:
+        """Raise AppError (404) if neither a server nor the workspace has such an emoji."""
+        if name not in system_emojis():
+            self.get_emoji_by_name(name)
+
+    def save_reaction(self, reaction: Reaction) -> Reaction:
+        """Add a reaction with any name, as an import does."""
         where = "SaveReactionForPost"
         channel_id = self._channel_of(reaction, where, "api.reaction.save.archived_channel.app_error")
-        if not _EMOJI.fullmatch(reaction.emoji_name):
-            raise fail("GetEmojiByName", "app.emoji.get_by_name.no_result", 404, "There is no such emoji.")
-        self._check_limit(reaction, where)
         now = self.now()
         new = reaction.evolve(
             create_at=reaction.create_at or now,
@@ -45,21 +54,25 @@ class ReactionTopic(Topic):
         return new
 
     def _channel_of(self, reaction: Reaction, where: str, archived: str) -> str:
-        post = self.store.first(POSTS, "id = ? AND delete_at = 0", reaction.post_id)
-        if post is None:
-            raise fail("GetSinglePost", "app.post.get.app_error", 404, "There is no such post.")
+        post = self._post_of(reaction)
         if self.app.get_channel(post.channel_id).delete_at:
             raise fail(where, archived, 403, "The channel is archived.")
         return post.channel_id
 
-    def _check_limit(self, reaction: Reaction, where: str) -> None:
+    def _post_of(self, reaction: Reaction) -> Post:
+        post = self.store.first(POSTS, "id = ? AND delete_at = 0", reaction.post_id)
+        if post is None:
+            raise fail("GetSinglePost", "app.post.get.app_error", 404, "There is no such post.")
+        return post
+
+    def _check_limit(self, reaction: Reaction) -> None:
         names = self.store.rows(
             "SELECT DISTINCT emoji_name FROM reactions WHERE post_id = ? AND delete_at = 0", reaction.post_id
         )
         most = int(self.app.setting("ServiceSettings", "UniqueEmojiReactionLimitPerPost"))
         if len(names) >= most and (reaction.emoji_name,) not in names:
             id = "app.reaction.save.save.too_many_reactions"
-            raise fail(where, id, 400, f"A post has at most {most} different reactions.")
+            raise fail("SaveReactionForPost", id, 400, f"A post has at most {most} different reactions.")
 
     def remove_reaction(self, reaction: Reaction) -> None:
         where = "DeleteReactionForPost"
@@ -111,9 +124,12 @@ class ReactionTopic(Topic):
         Raises:
             AppError: (400) it has no valid name, the name is taken, or the image is none.
         """
-        where, name = "createEmoji", emoji.name
+        where, name = "createEmoji", emoji.name.lower()
         if not 0 < len(name) <= 64 or not _EMOJI.fullmatch(name):
             raise fail(where, "model.emoji.name.app_error", 400, "This is no valid name of an emoji.")
+        if name in system_emojis():
+            id = "model.emoji.system_emoji_name.app_error"
+            raise fail(where, id, 400, "The server has an emoji of this name.")
         if self.store.first(EMOJIS, "name = ? AND delete_at = 0", name) is not None:
             id = "api.emoji.create.duplicate.app_error"
             raise fail(where, id, 400, "Another emoji has this name already.")

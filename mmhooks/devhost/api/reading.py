@@ -1,18 +1,22 @@
-"""Posts: reading and searching them."""
+"""Posts: reading them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
-from mmhooks.api.models import Post, PostList, PostSearchResults, SearchParameter, SearchParams
+from mmhooks.api.models import Post, PostList, User
 from mmhooks.devhost.api.base import Topic, approximate, fail
 from mmhooks.devhost.tables import POSTS
 
 _NEWEST_FIRST = "ORDER BY create_at DESC, posts.rowid DESC"
+_WHERE: Final = {
+    "since": "update_at > ?",
+    "before": "delete_at = 0 AND create_at < (SELECT create_at FROM posts WHERE id = ?)",
+    "after": "delete_at = 0 AND create_at > (SELECT create_at FROM posts WHERE id = ?)",
+}
 
 
 @frozen
@@ -27,7 +31,7 @@ class Thread:
 
 
 class ReadingTopic(Topic):
-    """Posts: reading and searching them."""
+    """Posts: reading them."""
 
     def consuming(self) -> bool:
         """Say whether plugins may change posts on their way to a reader."""
@@ -134,74 +138,85 @@ class ReadingTopic(Topic):
             for post in posts
         ]
 
-    @approximate(
-        "every word must occur in the message; quotation marks, wildcards and dates are not understood"
-    )
-    def search_posts_in_team(self, team_id: str, params_list: list[SearchParams]) -> list[Post]:
-        found: dict[str, Post] = {}
-        for params in params_list:
-            found |= {post.id: post for post in self._search(team_id, params)}
-        return [post.evolve(metadata=None) for post in self._for_reader(_newest_first(found.values()))]
+    def first_posts(
+        self, channel_id: str, user_id: str, page: int, per_page: int, *, extended: bool = False, **where: Any
+    ) -> PostList:
+        """Return posts of a channel that are no replies, with what a user may know of their threads.
 
-    @approximate("every word must occur in the message; of the modifiers only from: and in: are understood")
-    def search_posts_in_team_for_user(
-        self, team_id: str, user_id: str, search_params: SearchParameter
-    ) -> PostSearchResults:
-        params = _parsed(search_params.terms or "", bool(search_params.is_or_search))
-        mine = self.store.rows("SELECT channel_id FROM channel_members WHERE user_id = ?", user_id)
-        member_of = {row[0] for row in mine}
-        found = [post for post in self._search(team_id, params) if post.channel_id in member_of]
-        per_page = 100 if search_params.per_page is None else search_params.per_page
-        start = (search_params.page or 0) * per_page
-        shown = self._list(_newest_first(found)[start : start + per_page])
-        return PostSearchResults(order=shown.order, posts=shown.posts)
+        Args:
+            channel_id: where.
+            user_id: for whom.
+            page: of the result.
+            per_page: the most that there may be.
+            extended: whether participants are whole users.
+            where: ``since``, a time in milliseconds since the epoch; or ``before`` or ``after``, a post.
+        """
+        tests = [_WHERE[name] for name in where] or ["delete_at = 0"]
+        order = "ORDER BY create_at, posts.rowid" if "after" in where else _NEWEST_FIRST
+        rest = f"WHERE channel_id = ? AND root_id = '' AND {' AND '.join(tests)} {order} LIMIT ? OFFSET ?"
+        found = self.store.select(POSTS, rest, channel_id, *where.values(), per_page, page * per_page)
+        shown = self._list(found[::-1] if "after" in where else found, counted=False)
+        follows = "SELECT post_id, following FROM thread_followers WHERE user_id = ?"
+        following = dict(self.store.rows(follows, user_id))
+        posts = {id: self._with_thread(post, following, extended) for id, post in shown.posts.items()}
+        return shown.evolve(posts=posts)
 
-    def _search(self, team_id: str, params: SearchParams) -> list[Post]:
-        column = "hashtags" if params.is_hashtag else "message"
-        tests: list[tuple[str, Sequence[Any]]] = [
-            ("channel_id IN (SELECT id FROM channels WHERE team_id IN (?, ''))", [team_id]),
-            ("delete_at = 0 AND type NOT LIKE 'system_%'", []),
-        ]
-        words = params.terms.lower().split()
-        if words:
-            joint = " OR " if params.or_terms else " AND "
-            tests.append((f"({joint.join([f'instr(lower({column}), ?)'] * len(words))})", words))
-        tests += [
-            (f"NOT instr(lower({column}), ?)", [word]) for word in params.excluded_terms.lower().split()
-        ]
-        tests += _chosen(params)
-        where = " AND ".join(test for test, _ in tests)
-        values = [value for _, some in tests for value in some]
-        return self.store.select(POSTS, f"WHERE {where} {_NEWEST_FIRST} LIMIT 1000", *values)
+    def _with_thread(self, post: Post, following: dict[str, int], extended: bool) -> Post:
+        thread = self.thread(post.id)
+        people = [self.app.get_user(id) if extended else User(id=id) for id in thread.participants]
+        return post.evolve(
+            reply_count=thread.reply_count,
+            last_reply_at=thread.last_reply_at,
+            participants=people,
+            is_following=bool(following[post.id]) if post.id in following else None,
+        )
 
+    def posts_around_unread(self, channel_id: str, user_id: str, before: int, after: int) -> PostList:
+        """Return the posts around the first one that a user has not read; the newest if there is none.
 
-def _chosen(params: SearchParams) -> list[tuple[str, Sequence[Any]]]:
-    """Return the conditions on channels and authors, which may be given by id or name."""
-    tests: list[tuple[str, Sequence[Any]]] = []
-    for values, column, table, name, sign in (
-        (params.in_channels, "channel_id", "channels", "name", "IN"),
-        (params.excluded_channels, "channel_id", "channels", "name", "NOT IN"),
-        (params.from_users, "user_id", "users", "username", "IN"),
-        (params.excluded_users, "user_id", "users", "username", "NOT IN"),
-    ):
-        if values:
-            marks = ", ".join("?" * len(values))
-            wanted = f"SELECT id FROM {table} WHERE id IN ({marks}) OR {name} IN ({marks})"
-            tests.append((f"posts.{column} {sign} ({wanted})", [*values, *values]))
-    return tests
+        Args:
+            channel_id: where.
+            user_id: who.
+            before: the most that there may be before that post.
+            after: the most from that post on.
+        """
+        seen = self.app.get_channel_member(channel_id, user_id).last_viewed_at
+        rest = (
+            "WHERE channel_id = ? AND delete_at = 0 AND create_at > ? ORDER BY create_at, posts.rowid LIMIT ?"
+        )
+        new = self.store.select(POSTS, rest, channel_id, seen, after) if seen else []
+        if not new:
+            return self.get_posts_for_channel(channel_id, 0, before)
+        old = self._around(channel_id, new[0].id, "<", _NEWEST_FIRST, 0, before)
+        return self._with_threads([*new[::-1], *old])
 
+    def get_flagged_posts(
+        self, user_id: str, offset: int, limit: int, *, team_id: str = "", channel_id: str = ""
+    ) -> PostList:
+        """Return posts that a user has saved, newest first.
 
-def _parsed(terms: str, is_or: bool) -> SearchParams:
-    pairs = re.findall(r"\b(from|in|channel):\s*@?(\S+)", terms, re.IGNORECASE)
-    rest = re.sub(r"\b(from|in|channel):\s*@?\S+", "", terms, flags=re.IGNORECASE).split()
-    return SearchParams(
-        terms=" ".join(word for word in rest if not word.startswith("-")),
-        excluded_terms=" ".join(word[1:] for word in rest if word.startswith("-")),
-        from_users=[value for key, value in pairs if key.lower() == "from"],
-        in_channels=[value for key, value in pairs if key.lower() != "from"],
-        or_terms=is_or,
-    )
+        Args:
+            user_id: whose.
+            offset: how many are left out.
+            limit: the most that there may be.
+            team_id: only those of a team, and direct messages.
+            channel_id: only those of a channel.
+        """
+        found = self.store.select(
+            POSTS,
+            "JOIN channels c ON c.id = channel_id WHERE posts.delete_at = 0 AND posts.id IN"
+            " (SELECT name FROM preferences WHERE user_id = ?1 AND category = 'flagged_post') AND channel_id IN"
+            " (SELECT channel_id FROM channel_members WHERE user_id = ?1) AND (?2 = '' OR c.team_id IN (?2, ''))"
+            " AND (?3 = '' OR channel_id = ?3) ORDER BY posts.create_at DESC, posts.rowid DESC LIMIT ?4 OFFSET ?5",
+            user_id,
+            team_id,
+            channel_id,
+            limit,
+            offset,
+        )
+        return self._list(found)
 
-
-def _newest_first(posts: Iterable[Post]) -> list[Post]:
-    return sorted(posts, key=lambda post: post.create_at, reverse=True)
+    def posts_changed_at(self, channel_id: str) -> int:
+        """Return when a post of a channel was changed last, in milliseconds since the epoch; 0 without one."""
+        query = "SELECT max(update_at) FROM posts WHERE channel_id = ?"
+        return self.store.scalar(query, channel_id) or 0

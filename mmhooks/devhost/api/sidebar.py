@@ -114,9 +114,7 @@ class SidebarTopic(Topic):
                     team_id,
                 )
             self._place(category.id, user_id, new_category.channels)
-            for number, id in enumerate(order):
-                move = "UPDATE sidebar_categories SET sort_order = ? WHERE id = ?"
-                self.store.execute(move, number * _STEP, id)
+            self._sort(order)
         self.publish("sidebar_category_created", team_id=team_id, user_id=user_id, category_id=category.id)
         return category.evolve(sort_order=place * _STEP, channels=list(new_category.channels))
 
@@ -135,6 +133,51 @@ class SidebarTopic(Topic):
         self.publish("sidebar_category_updated", team_id=team_id, user_id=user_id, updatedCategories=after)
         self._mute(user_id, before, after)
         return self._with_the_rest(after, user_id, team_id)
+
+    def category(self, category_id: str) -> SidebarCategoryWithChannels:
+        """Return one category with its channels.
+
+        Raises:
+            AppError: (404) there is none with this id.
+        """
+        category = self.store.get(SIDEBAR_CATEGORIES, category_id)
+        if category is None:
+            raise fail("GetSidebarCategory", _ID, 404, "There is no such category.")
+        found = category.evolve(channels=self._placed(category_id))
+        return self._with_the_rest([found], category.user_id, category.team_id)[0]
+
+    def order_categories(self, user_id: str, team_id: str, order: list[str]) -> None:
+        """Put a user's categories in another order.
+
+        Raises:
+            AppError: (500, 400) these are not all of them.
+        """
+        where, known = "UpdateSidebarCategoryOrder", [one.id for one in self._categories(user_id, team_id)]
+        if sorted(order) != sorted(known):
+            status = 500 if len(order) != len(known) else 400
+            raise fail(where, _ID, status, "These are not the user's categories.")
+        with self.store.transaction():
+            self._sort(order)
+        self.publish("sidebar_category_order_updated", team_id=team_id, user_id=user_id, order=order)
+
+    def _sort(self, order: list[str]) -> None:
+        for number, id in enumerate(order):
+            move = "UPDATE sidebar_categories SET sort_order = ? WHERE id = ?"
+            self.store.execute(move, number * _STEP, id)
+
+    def delete_category(self, category: SidebarCategoryWithChannels) -> None:
+        """Remove a category that a user has made.
+
+        Raises:
+            AppError: (400) everybody has it.
+        """
+        if category.type != "custom":
+            raise fail("DeleteSidebarCategory", _ID, 400, "Everybody has this category.")
+        with self.store.transaction():
+            self.store.execute("DELETE FROM sidebar_categories WHERE id = ?", category.id)
+            self.store.execute("DELETE FROM sidebar_channels WHERE category_id = ?", category.id)
+        target = {"team_id": category.team_id, "user_id": category.user_id}
+        self.publish("sidebar_category_deleted", **target, category_id=category.id)
 
     def _stored(self, category_id: str) -> SidebarCategoryWithChannels:
         category = self.store.get(SIDEBAR_CATEGORIES, category_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Final
+from typing import Any, Final
 
 from mmhooks.api.models import Channel, Team, TeamUnread
 from mmhooks.api.stream import ByteStream, Content
@@ -109,6 +109,25 @@ class TeamTopic(Topic):
         self.store.update(TEAMS, new)
         self.publish("update_team", team_id=new.id, team=new)
         return new
+
+    def change_team(self, team_id: str, event: str = "update_team", **changes: Any) -> Team:
+        """Change what `update_team` does not, and tell clients."""
+        new = self.get_team(team_id).evolve(update_at=self.now(), **changes)
+        self.store.update(TEAMS, new)
+        self.publish(event, team_id=new.id, team=new)
+        return new
+
+    def team_of_invite(self, invite_id: str) -> Team:
+        """Return the team that an invitation is for.
+
+        Raises:
+            AppError: (404) there is none.
+        """
+        team = self.store.first(TEAMS, "invite_id = ?", invite_id)
+        if team is None:
+            id = "app.team.get_by_invite_id.finding.app_error"
+            raise fail("GetTeamByInviteId", id, 404, "There is no such invitation.")
+        return team
 
     def delete_team(self, team_id: str) -> None:
         team = self.get_team(team_id).evolve(delete_at=self.now(), update_at=self.now())

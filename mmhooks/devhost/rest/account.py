@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mmhooks.api.converter import structure
-from mmhooks.api.models import CustomStatus, Session, UserAccessToken, UserSearch
+from mmhooks.api.models import CustomStatus, Permission, Session, UserAccessToken, UserSearch
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.clock import read_time
 from mmhooks.devhost.ids import hash_password, verify_password
 from mmhooks.devhost.rest.call import Call, Router, forbidden, invalid, ok
-from mmhooks.devhost.tables import ACCESS_TOKENS, SESSIONS, USERS
+from mmhooks.devhost.tables import ACCESS_TOKENS, SESSIONS, UPLOADS, USERS
 from mmhooks.errors import ConversionError
 
 router = Router()
@@ -82,25 +82,71 @@ def change_password(call: Call) -> Any:
     return ok()
 
 
+@router.on("POST", "/users/{user_id}/typing")
+def type_something(call: Call) -> Any:
+    body = call.fields()
+    call.need_self(call.path("user_id"), "manage_system")
+    channel_id = str(body.get("channel_id") or "")
+    may = Permission(id="create_post")
+    if not call.api.has_permission_to_channel(call.path("user_id"), channel_id, may):
+        raise forbidden("create_post")
+    call.api.publish_user_typing(call.path("user_id"), channel_id, str(body.get("parent_id") or ""))
+    return ok()
+
+
+@router.on("GET", "/users/{user_id}/uploads")
+def get_uploads(call: Call) -> Any:
+    if call.path("user_id") != call.user_id:
+        raise forbidden("manage_system")
+    rest = "WHERE user_id = ? ORDER BY create_at"
+    return [one.evolve(path="") for one in call.host.store.select(UPLOADS, rest, call.user_id)]
+
+
+@router.on("GET", "/limits/server")
+def get_limits(call: Call) -> Any:
+    shown = dict.fromkeys(_USER_LIMITS, 0)
+    if call.may("manage_system"):
+        shown = _USER_LIMITS | {"activeUserCount": get_stats(call)["total_users_count"]}
+    return {**shown, "postHistoryLimit": 0, "lastAccessiblePostTime": 0}
+
+
+_USER_LIMITS: Final = {"maxUsersLimit": 200, "maxUsersHardLimit": 250, "activeUserCount": 0}
+"""Of a server without a licence; the host has none."""
+
+
 @router.on("PUT", "/users/{user_id}/status/custom")
 def set_custom_status(call: Call) -> Any:
     call.need_self(call.path("user_id"))
-    fields = call.fields()
-    try:
-        expires_at = read_time(str(fields.get("expires_at") or "0001-01-01T00:00:00Z"))
-        status = structure({**fields, "expires_at": expires_at}, CustomStatus)
-    except (ValueError, ConversionError) as error:
-        raise invalid("custom_status", str(error)) from None
+    status = _status(call)
     if not status.emoji and not status.text:
         raise invalid("custom_status")
     call.api.update_user_custom_status(call.path("user_id"), status)
     return ok()
 
 
+def _status(call: Call) -> CustomStatus:
+    """The body as a custom status, whose end is a time in words."""
+    fields = call.fields()
+    try:
+        expires_at = read_time(str(fields.get("expires_at") or "0001-01-01T00:00:00Z"))
+        return structure({**fields, "expires_at": expires_at}, CustomStatus)
+    except (ValueError, ConversionError) as error:
+        raise invalid("custom_status", str(error)) from None
+
+
 @router.on("DELETE", "/users/{user_id}/status/custom")
 def remove_custom_status(call: Call) -> Any:
     call.need_self(call.path("user_id"))
     call.api.remove_user_custom_status(call.path("user_id"))
+    return ok()
+
+
+@router.on("DELETE", "/users/{user_id}/status/custom/recent")
+@router.on("POST", "/users/{user_id}/status/custom/recent/delete")
+def forget_custom_status(call: Call) -> Any:
+    status = _status(call)
+    call.need_self(call.path("user_id"))
+    call.api.forget_custom_status(call.path("user_id"), status)
     return ok()
 
 

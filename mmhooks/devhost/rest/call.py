@@ -10,27 +10,27 @@ import json
 from collections.abc import AsyncGenerator, Callable
 from typing import Any, Final, TypeVar
 
-from attrs import define, field
+from attrs import define
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from mmhooks.api.converter import json_converter, structure
+from mmhooks.api.converter import structure
 from mmhooks.api.models import Permission, PluginContext, Session, User
 from mmhooks.api.stream import ByteStream
 from mmhooks.devhost.api import HostAPI
 from mmhooks.devhost.api.base import fail
-from mmhooks.devhost.api.system import SERVER_VERSION
 from mmhooks.devhost.hooks import acting
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.ids import new_id
+from mmhooks.devhost.rest.answer import Answer, etag, no_content, ok, refusal, written
 from mmhooks.errors import AppError, ConversionError, MmhooksError
 from mmhooks.runtime.http import pull
 from mmhooks.runtime.threads import WorkerThreads
 
-__all__ = ["Answer", "Call", "Handler", "Router", "no_content", "ok"]
+__all__ = ["Answer", "Call", "Handler", "Router", "etag", "no_content", "ok", "refusal"]
 
 T = TypeVar("T")
 
@@ -38,16 +38,6 @@ COOKIE: Final = "MMAUTHTOKEN"
 MOST_PER_PAGE: Final = 200
 _ROOM: Final = 1 << 20
 """For what a form has beside its file, in bytes."""
-_VERSION: Final = {"X-Version-Id": f"{SERVER_VERSION}.mmhooks"}
-
-
-@define
-class Answer:
-    """What a handler answers if it is more than a value with status 200."""
-
-    value: Any = None
-    status: int = 200
-    headers: dict[str, str] = field(factory=dict)
 
 
 @define
@@ -77,6 +67,18 @@ class Call:
     def user(self) -> User:
         """Who makes the call."""
         return self.api.get_user(self.user_id)
+
+    def tagged(self, tag: str, make: Callable[[], Any]) -> Answer:
+        """An answer that the client may have already; then it is not made, and the status is 304.
+
+        Args:
+            tag: says the same as long as the answer is the same; see `etag`.
+            make: makes the answer.
+        """
+        headers = {"ETag": tag}
+        if self.request.headers.get("if-none-match") == tag:
+            return Answer(status=304, headers=headers)
+        return Answer(make(), headers=headers)
 
     def path(self, name: str) -> str:
         """A part of the address; ``me`` is the caller where a user is meant."""
@@ -203,16 +205,6 @@ def forbidden(permission: str) -> AppError:
 
 def _number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() else default
-
-
-def ok() -> dict[str, str]:
-    """What the server answers where there is nothing to say."""
-    return {"status": "OK"}
-
-
-def no_content() -> Answer:
-    """An answer without a body."""
-    return Answer(status=204)
 
 
 class Router:
@@ -365,27 +357,3 @@ def session_of(host: Host, request: Any) -> Session | None:
     if kind.lower() not in ("bearer", "token"):
         token = request.cookies.get(COOKIE, "") or request.query_params.get("access_token", "")
     return host.api.session_for_token(token.strip()) if token else None
-
-
-def refusal(error: AppError, request_id: str = "") -> JSONResponse:
-    """An error as the server writes it."""
-    document = {
-        "id": error.id,
-        "message": error.message,
-        "detailed_error": "",
-        "request_id": request_id,
-        "status_code": error.status_code,
-    }
-    return JSONResponse(document, error.status_code or 500, {"X-Request-Id": request_id, **_VERSION})
-
-
-def written(result: Any, request_id: str) -> Response:
-    """What a handler returned, as a response."""
-    answer = result if isinstance(result, Answer) else Answer(result)
-    if isinstance(answer.value, Response):
-        answer.value.headers.update(_VERSION)
-        return answer.value
-    headers = {"X-Request-Id": request_id, **_VERSION, **answer.headers}
-    if answer.status == 204:
-        return Response(status_code=204, headers=headers)
-    return JSONResponse(json_converter().unstructure(answer.value), answer.status, headers)

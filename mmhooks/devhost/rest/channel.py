@@ -173,9 +173,23 @@ def remove_member(call: Call) -> Any:
 def view_channel(call: Call) -> Any:
     call.need_self(call.path("user_id"))
     body = call.fields()
-    seen = [str(body[name]) for name in ("channel_id", "prev_channel_id") if body.get(name)]
+    channel_ids = [str(body[name]) for name in ("channel_id", "prev_channel_id") if body.get(name)]
     call.api.be_online(call.user_id, str(body.get("channel_id") or ""))
-    return {"status": "OK", "last_viewed_at_times": call.api.view_channels(call.user_id, seen)}
+    return _viewed(call, channel_ids, bool(body.get("collapsed_threads_supported")))
+
+
+@router.on("POST", "/channels/members/{user_id}/mark_read")
+def view_channels(call: Call) -> Any:
+    channel_ids = call.strings()
+    if not channel_ids:
+        raise invalid("channel_ids")
+    call.need_self(call.path("user_id"))
+    return _viewed(call, channel_ids, True)
+
+
+def _viewed(call: Call, channel_ids: list[str], with_threads: bool) -> dict[str, Any]:
+    times = call.api.view_channels(call.path("user_id"), channel_ids, with_threads=with_threads)
+    return {**ok(), "last_viewed_at_times": times}
 
 
 @router.on("GET", "/teams/{team_id}/channels")

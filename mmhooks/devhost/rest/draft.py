@@ -1,11 +1,10 @@
-"""Drafts; and scheduled posts, which need a licence."""
+"""Drafts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mmhooks.api.models import Draft
-from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.rest.call import Answer, Call, Router, ok
 
 router = Router()
@@ -39,8 +38,3 @@ def _delete(call: Call, root_id: str) -> Any:
     call.need_self(call.path("user_id"))
     call.api.delete_draft(call.path("user_id"), call.path("channel_id"), root_id)
     return ok()
-
-
-@router.on("POST", "/posts/schedule")
-def schedule_post(call: Call) -> Any:
-    raise fail("", "api.scheduled_posts.license_error", 400, "Scheduled posts need a licence.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, Final
 
 from starlette.responses import StreamingResponse
@@ -16,7 +15,8 @@ from mmhooks.devhost.tables import EMOJIS
 from mmhooks.errors import ConversionError
 
 router = Router()
-_NAME: Final = re.compile(r"[a-zA-Z0-9\-+_]{1,64}")
+
+_MOST: Final = 200
 
 
 @router.on("POST", "/emoji", uploads=True)
@@ -63,6 +63,17 @@ def _starting(call: Call, term: str, before: str) -> list[Emoji]:
     plain = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rest = "WHERE name LIKE ? ESCAPE char(92) AND delete_at = 0 ORDER BY name LIMIT 100"
     return call.host.store.select(EMOJIS, rest, f"{before}{plain}%")
+
+
+@router.on("POST", "/emoji/names")
+def get_by_names(call: Call) -> Any:
+    names = sorted(set(call.strings()))
+    if not names:
+        raise invalid("names")
+    if len(names) > _MOST:
+        id = "api.emoji.get_multiple_by_name_too_many.request_error"
+        raise fail("getEmojisByNames", id, 400, f"At most {_MOST} emoji are read at once.")
+    return call.host.store.among(EMOJIS, "name", names, "AND delete_at = 0 ORDER BY name")
 
 
 @router.on("GET", "/emoji/name/{name}")

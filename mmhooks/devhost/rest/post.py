@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.models import Post, PostList, Reaction, SearchParams
+from mmhooks.api.models import Post, PostList, Reaction, SearchParameter
 from mmhooks.devhost.api.base import fail
-from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
+from mmhooks.devhost.rest.call import Answer, Call, Router, etag, invalid, ok
 from mmhooks.devhost.tables import POSTS
 
 router = Router()
@@ -32,7 +32,7 @@ def create_post(call: Call) -> Answer:
     if call.query("set_online") != "false":
         call.api.be_online(call.user_id)
     if not post.root_id and not {"from_webhook", "from_bot"}.intersection(saved.props):
-        call.api.view_channels(call.user_id, [post.channel_id])
+        call.api.view_channels(call.user_id, [post.channel_id], with_threads=True)
     return Answer(saved, 201)
 
 
@@ -58,7 +58,8 @@ def get_posts_by_ids(call: Call) -> Any:
 
 @router.on("GET", "/posts/{post_id}")
 def get_post(call: Call) -> Any:
-    return _readable(call, call.path("post_id"))
+    post = _readable(call, call.path("post_id"))
+    return call.tagged(etag(post.id, post.update_at), lambda: post)
 
 
 @router.on("PUT", "/posts/{post_id}")
@@ -115,38 +116,97 @@ def get_pinned(call: Call) -> Any:
     rest = "WHERE channel_id = ? AND is_pinned AND delete_at = 0 ORDER BY create_at"
     found = call.host.store.select(POSTS, rest, call.path("channel_id"))
     posts = {post.id: post for post in call.api.with_reply_counts(found)}
-    return PostList(order=list(posts), posts=posts)
+    pinned = PostList(order=list(posts), posts=posts)
+    return call.tagged(_tag(pinned), lambda: pinned)
 
 
 @router.on("GET", "/posts/{post_id}/thread")
 def get_thread(call: Call) -> Any:
     _readable(call, call.path("post_id"))
-    return call.api.get_post_thread(call.path("post_id"))
+    found = call.api.get_post_thread(call.path("post_id"))
+    return call.tagged(_tag(found), lambda: found)
 
 
 @router.on("GET", "/channels/{channel_id}/posts")
 def get_posts(call: Call) -> Any:
     channel_id, (page, per_page) = call.path("channel_id"), call.page()
     call.need_channel(channel_id, "read_channel_content")
+    if call.flag("collapsedThreads"):
+        return _first_posts(call, channel_id, page, per_page)
     if since := call.query("since"):
         return call.api.get_posts_since(channel_id, int(since) if since.isdecimal() else 0)
+    tag = etag(call.api.posts_changed_at(channel_id))
     if after := call.query("after"):
-        return call.api.get_posts_after(channel_id, after, page, per_page)
+        return call.tagged(tag, lambda: call.api.get_posts_after(channel_id, after, page, per_page))
     if before := call.query("before"):
-        return call.api.get_posts_before(channel_id, before, page, per_page)
-    return call.api.get_posts_for_channel(channel_id, page, per_page)
+        return call.tagged(tag, lambda: call.api.get_posts_before(channel_id, before, page, per_page))
+    return call.tagged(tag, lambda: call.api.get_posts_for_channel(channel_id, page, per_page))
+
+
+def _first_posts(call: Call, channel_id: str, page: int, per_page: int) -> Any:
+    """The channel as a client shows it that shows threads apart."""
+    extended, since = call.flag("collapsedThreadsExtended"), call.number("since")
+    if since:
+        return call.api.first_posts(channel_id, call.user_id, 0, 1000, extended=extended, since=since)
+    where = {name: call.query(name) for name in ("after", "before") if call.query(name)}
+    chosen = dict([*where.items()][:1])
+    tag = etag(call.api.posts_changed_at(channel_id))
+    return call.tagged(
+        tag,
+        lambda: call.api.first_posts(channel_id, call.user_id, page, per_page, extended=extended, **chosen),
+    )
+
+
+@router.on("GET", "/users/{user_id}/channels/{channel_id}/posts/unread")
+def get_posts_around_unread(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.need_channel(call.path("channel_id"), "read_channel_content")
+    before, after = call.number("limit_before", 60), call.number("limit_after", 60)
+    if not after:
+        raise fail("Context", "api.context.invalid_url_param.app_error", 400, "limit_after is 0.")
+    return call.api.posts_around_unread(call.path("channel_id"), call.path("user_id"), before, after)
+
+
+def _tag(posts: PostList) -> str:
+    changed = max(((post.update_at, id) for id, post in posts.posts.items()), default=(0, "0"))
+    return etag(posts.order[0] if posts.order else "", changed[1], changed[0])
+
+
+@router.on("GET", "/users/{user_id}/posts/flagged")
+def get_flagged(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    page, per_page = call.page()  # the server takes the number of the page for a number of posts
+    channel_id = call.query("channel_id")
+    team_id = "" if channel_id else call.query("team_id")
+    return call.api.get_flagged_posts(
+        call.path("user_id"), page, per_page, team_id=team_id, channel_id=channel_id
+    )
+
+
+@router.on("POST", "/users/{user_id}/posts/{post_id}/set_unread")
+def set_unread(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    _readable(call, call.path("post_id"))
+    with_threads = bool(call.fields().get("collapsed_threads_supported")) if call.body else False
+    return call.api.mark_unread(call.path("user_id"), call.path("post_id"), with_threads=with_threads)
 
 
 @router.on("POST", "/teams/{team_id}/posts/search")
 def search_posts(call: Call) -> Any:
     call.need_team(call.path("team_id"), "view_team")
-    terms = str(call.fields().get("terms", ""))
-    params = [SearchParams(terms=terms)]
-    found = call.api.search_posts_in_team(call.path("team_id"), params)
-    mine = [
-        post for post in found if call.api.maybe_channel_member(post.channel_id, call.user_id) is not None
-    ]
-    return {"order": [post.id for post in mine], "posts": {post.id: post for post in mine}, "matches": None}
+    return _search(call, call.path("team_id"))
+
+
+@router.on("POST", "/posts/search")
+def search_posts_everywhere(call: Call) -> Any:
+    return _search(call, "")
+
+
+def _search(call: Call, team_id: str) -> Any:
+    params = call.read(SearchParameter)
+    if not params.terms:
+        raise invalid("terms")
+    return call.api.search_posts_in_team_for_user(team_id, call.user_id, params)
 
 
 @router.on("POST", "/reactions")

@@ -15,21 +15,6 @@ def ping(call: Call) -> Any:
     return {"status": "OK", "ActiveSearchBackend": "database"}
 
 
-@router.on("GET", "/config/client", open_to_all=True)
-def get_client_config(call: Call) -> Any:
-    version = call.api.get_server_version()
-    return {
-        "Version": version,
-        "BuildNumber": "mmhooks",
-        "SiteURL": str(call.api.setting("ServiceSettings", "SiteURL") or ""),
-        "SiteName": "mmhooks",
-        "EnableUserCreation": "true",
-        "EnableOpenServer": "true",
-        "PluginsEnabled": "true",
-        "CollapsedThreads": "disabled",
-    }
-
-
 @router.on("GET", "/license/client", open_to_all=True)
 def get_client_license(call: Call) -> Any:
     return {"IsLicensed": "false"}

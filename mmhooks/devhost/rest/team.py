@@ -6,7 +6,9 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-from mmhooks.api.models import Team
+from mmhooks.api.models import Team, TeamUnread
+from mmhooks.devhost.api.base import fail
+from mmhooks.devhost.ids import new_id
 from mmhooks.devhost.rest.call import Answer, Call, Router, invalid, ok
 from mmhooks.errors import AppError
 
@@ -194,6 +196,48 @@ def remove_member(call: Call) -> Any:
 def get_stats(call: Call) -> Any:
     call.need_team(call.path("team_id"), "view_team")
     return call.api.get_team_stats(call.path("team_id"))
+
+
+@router.on("GET", "/users/{user_id}/teams/{team_id}/unread")
+def get_team_unread(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.need_team(call.path("team_id"), "view_team")
+    found = call.api.get_teams_unread_for_user(call.path("user_id"))
+    mine = [one for one in found if one.team_id == call.path("team_id")]
+    return mine[0] if mine else TeamUnread(team_id=call.path("team_id"))
+
+
+@router.on("GET", "/teams/invite/{invite_id}", open_to_all=True)
+def get_invite(call: Call) -> Any:
+    team = call.api.team_of_invite(call.path("invite_id"))
+    if team.type != "O":
+        id = "api.team.get_invite_info.not_open_team"
+        raise fail("getInviteInfo", id, 403, "This team is joined by invitation only.")
+    return {name: getattr(team, name) for name in ("display_name", "description", "name", "id")}
+
+
+@router.on("POST", "/teams/{team_id}/regenerate_invite_id")
+def new_invite(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    return call.api.change_team(call.path("team_id"), invite_id=new_id())
+
+
+@router.on("POST", "/teams/{team_id}/restore")
+def restore_team(call: Call) -> Any:
+    call.need_team(call.path("team_id"), "manage_team")
+    return call.api.change_team(call.path("team_id"), "restore_team", delete_at=0)
+
+
+@router.on("PUT", "/teams/{team_id}/privacy")
+def set_privacy(call: Call) -> Any:
+    kind = call.fields().get("privacy")
+    if kind not in ("O", "I"):
+        raise invalid("privacy")
+    call.need_team(call.path("team_id"), "manage_team")
+    old = call.api.get_team(call.path("team_id"))
+    is_news = (old.type, old.allow_open_invite) != (kind, kind == "O")
+    invite = {"invite_id": new_id()} if is_news and kind == "I" else {}
+    return call.api.change_team(old.id, type=kind, allow_open_invite=kind == "O", **invite)
 
 
 def _need_view(call: Call, team: Team) -> None:

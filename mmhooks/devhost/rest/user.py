@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from mmhooks.api.models import Preference, Status, User, UserGetOptions, UserSearch
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.ids import verify_password
-from mmhooks.devhost.rest.call import COOKIE, Answer, Call, Router, invalid, ok
+from mmhooks.devhost.picture import plain_picture
+from mmhooks.devhost.rest.call import COOKIE, Answer, Call, Router, etag, invalid, ok
 from mmhooks.devhost.tables import USERS
 from mmhooks.errors import AppError
 
 router = Router()
 
 _MOST_PREFERENCES: Final = 100
+_DAY: Final = 24 * 60 * 60
+"""In seconds."""
 
 
 @router.on("POST", "/users/login", open_to_all=True)
@@ -92,17 +95,21 @@ def get_statuses(call: Call) -> Any:
 
 @router.on("GET", "/users/username/{username}")
 def get_user_by_username(call: Call) -> Any:
-    return call.api.get_user_by_username(call.path("username"))
+    return _tagged(call, call.api.get_user_by_username(call.path("username")))
 
 
 @router.on("GET", "/users/email/{email}")
 def get_user_by_email(call: Call) -> Any:
-    return call.api.get_user_by_email(call.path("email"))
+    return _tagged(call, call.api.get_user_by_email(call.path("email")))
 
 
 @router.on("GET", "/users/{user_id}")
 def get_user(call: Call) -> Any:
-    return call.api.get_user(call.path("user_id"))
+    return _tagged(call, call.api.get_user(call.path("user_id")))
+
+
+def _tagged(call: Call, user: User) -> Answer:
+    return call.tagged(etag(user.id, user.update_at, user.bot_last_icon_update), lambda: user)
 
 
 @router.on("PUT", "/users/{user_id}/patch")
@@ -156,8 +163,15 @@ def set_status(call: Call) -> Any:
 
 @router.on("GET", "/users/{user_id}/image")
 def get_image(call: Call) -> Any:
-    body = call.api.get_profile_image(call.path("user_id"))
-    return StreamingResponse(iter(body), media_type="image/png")
+    user = call.api.get_user(call.path("user_id"))
+    if not user.last_picture_update:  # the server makes one, and does not tag it
+        return _image(call, user.id, 5 * 60)
+    return call.tagged(str(user.last_picture_update), lambda: _image(call, user.id, _DAY))
+
+
+def _image(call: Call, user_id: str, seconds: int) -> StreamingResponse:
+    headers = {"Cache-Control": f"max-age={seconds}, private"}
+    return StreamingResponse(iter(call.api.get_profile_image(user_id)), 200, headers, "image/png")
 
 
 @router.on("POST", "/users/{user_id}/image", uploads=True)
@@ -167,6 +181,26 @@ def set_image(call: Call) -> Any:
         raise invalid("image")
     call.api.set_profile_image(call.path("user_id"), call.form["image"].file)
     return ok()
+
+
+@router.on("GET", "/users/{user_id}/image/default")
+def get_default_image(call: Call) -> Any:
+    picture = plain_picture(call.api.get_user(call.path("user_id")).username)
+    return Response(picture, 200, {"Cache-Control": f"max-age={_DAY}, private"}, "image/png")
+
+
+@router.on("DELETE", "/users/{user_id}/image")
+def remove_image(call: Call) -> Any:
+    call.need_self(call.path("user_id"))
+    call.api.reset_profile_image(call.path("user_id"))
+    return ok()
+
+
+@router.on("PUT", "/users/{user_id}")
+def update_user(call: Call) -> Any:
+    if call.fields().get("id") != call.path("user_id"):
+        raise invalid("user_id")
+    return patch_user(call)
 
 
 @router.on("GET", "/users/{user_id}/preferences")

@@ -126,7 +126,7 @@ def announcement(spec: CommandSpec) -> Command:
         given = {"Trigger": spec.trigger, "Hint": spec.hint, "HelpText": spec.help, **spec.autocomplete}
         from mmhooks.api.converter import structure  # cattrs is slow to import, and few commands need it
 
-        data = structure(given, models.AutocompleteData, root="autocomplete")
+        data = _for_everybody(structure(given, models.AutocompleteData, root="autocomplete"))
     return models.Command(
         trigger=spec.trigger,
         display_name=spec.trigger,
@@ -136,6 +136,12 @@ def announcement(spec: CommandSpec) -> Command:
         auto_complete_hint=spec.hint,
         autocomplete_data=data,
     )
+
+
+def _for_everybody(data: models.AutocompleteData) -> models.AutocompleteData:
+    """Name the role where none is: the server offers such data to administrators only."""
+    beneath = [_for_everybody(one) for one in data.sub_commands]
+    return data.evolve(role_id=data.role_id or "system_user", sub_commands=beneath)
 
 
 def answer(trigger: str, result: object) -> CommandResponse:

@@ -145,8 +145,8 @@ def test_files_reactions_and_commands(mm: Workspace, talk: Any) -> None:
     assert "greet" in [one["trigger"] for one in bob.commands.list_autocomplete_commands(team["id"])]
     with pytest.raises(ResourceNotFound):
         bob.commands.execute_command(channel["id"], "/none")
-    with pytest.raises(FeatureDisabled, match="scheduled posts"):
-        bob.client.get("/api/v4/posts/scheduled/team/x")
+    with pytest.raises(FeatureDisabled, match="licence"):
+        bob.client.post(f"/api/v4/users/me/posts/{post['id']}/ack")
 
 
 @pytest.mark.filterwarnings("ignore:ssl=None is deprecated")  # the driver's own

@@ -290,15 +290,6 @@ def test_bots_belong_to_somebody(people: Any, client: Clients) -> None:
     assert ann.call("POST", f"{path}/assign/{bob.id}")["owner_id"] == bob.id
 
 
-def test_what_the_host_does_not_have_is_refused_by_name(people: Any) -> None:
-    ann = people[0]
-    for method, path, what in (
-        ("GET", "/posts/scheduled/team/x", "scheduled posts"),
-        ("POST", "/users/me/posts/x/ack", "acknowledgements"),
-    ):
-        assert ann.call(method, path, 501)["message"].startswith(f"The embedded host has no {what};")
-
-
 def test_who_is_logged_out_hears_nothing_more(people: Any, served: WebServer) -> None:
     ann, bob, _, channel = people
     address = served.url.replace("http", "ws") + f"/api/v4/websocket?access_token={bob.token}"

@@ -185,7 +185,8 @@ def test_command_that_cannot_be_announced_ends_the_activation():
 
 
 def test_autocomplete_is_completed_and_checked():
-    data = {"SubCommands": [{"Trigger": "list", "HelpText": "Show them."}]}
+    beneath = [{"Trigger": "list", "HelpText": "Show them."}, {"Trigger": "drop", "RoleID": "system_admin"}]
+    data = {"SubCommands": beneath}
     spec = CommandSpec(trigger="links", handler=lambda: "", help="Links.", autocomplete=data)
     pm = plugin(a=Package(spec))
     api = RecordingAPI()
@@ -194,7 +195,9 @@ def test_autocomplete_is_completed_and_checked():
     pm.hook.on_activate()
     announced = api.registered[0].autocomplete_data
     assert (announced.trigger, announced.help_text) == ("links", "Links.")
-    assert [sub.trigger for sub in announced.sub_commands] == ["list"]
+    assert announced.role_id == "system_user"
+    roles = [(sub.trigger, sub.role_id) for sub in announced.sub_commands]
+    assert roles == [("list", "system_user"), ("drop", "system_admin")]
 
     wrong = CommandSpec(trigger="links", handler=lambda: "", autocomplete={"SubCommands": "list"})
     with pytest.raises(

@@ -3,12 +3,11 @@ import { Client } from "./client.js";
 import { Composer } from "./composer.js";
 import { openDialog } from "./dialog.js";
 import { $, ask, el, later, toast, trying, walkable } from "./dom.js";
-import { on } from "./live.js";
 import { avatar, postNode } from "./post.js";
 
 const chat = {
   users: new Map(), team: null, me: null, client: null, channels: [], channel: null, unread: new Set(),
-  posts: new Map(), deleted: new Set(), order: [], reactions: new Map(), thread: "", blobs: new Map(), known: null,
+  posts: new Map(), deleted: new Set(), order: [], reactions: new Map(), thread: "", blobs: new Map(),
 
   nameOf(id) { return this.users.get(id)?.username ?? "someone"; },
 
@@ -46,7 +45,6 @@ const chat = {
     $("#person").value = userId;
     this.closeThread();
     this.posts.clear();
-    this.known = null;
     const teams = await this.client.call("GET", "/users/me/teams");
     this.team = teams[0] ?? this.teams[0];
     await this.readChannels();
@@ -215,10 +213,9 @@ const chat = {
     link.remove();
   },
 
-  async commands() {
-    this.known ??= (await this.client.call("GET", `/teams/${this.team.id}/commands/autocomplete`))
-      .sort((a, b) => a.trigger.localeCompare(b.trigger));
-    return this.known;
+  suggest(text) {
+    const query = new URLSearchParams({ user_input: text, channel_id: this.channel.id });
+    return this.client.call("GET", `/teams/${this.team.id}/commands/autocomplete_suggestions?${query}`);
   },
 
   // -- what happens -------------------------------------------------------------------------------
@@ -310,7 +307,7 @@ function typing() {
   chat.client?.say("user_typing", { channel_id: chat.channel?.id, parent_id: chat.thread });
 }
 
-const shared = { upload: (files) => chat.upload(files), commands: () => chat.commands(), typing };
+const shared = { upload: (files) => chat.upload(files), suggest: (text) => chat.suggest(text), typing };
 const composer = new Composer($("#composer"), { ...shared, label: "Message", send: (text, files) => chat.say(text, files) });
 const replyComposer = new Composer($("#reply-composer"), { ...shared, label: "Reply", send: (text, files) => chat.say(text, files, chat.thread) });
 
@@ -358,6 +355,5 @@ $("#new-person").addEventListener("click", () => named("New user", async (name) 
 }));
 for (const list of [$("#channels"), $("#directs")]) walkable(list);
 for (const list of [$("#posts"), $("#replies")]) walkPosts(list);
-on("plugin", () => { chat.known = null; });
 addEventListener("pagehide", () => chat.client?.close());
 trying(() => chat.begin());

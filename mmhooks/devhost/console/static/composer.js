@@ -3,12 +3,12 @@ import { el } from "./dom.js";
 import { size } from "./post.js";
 
 export class Composer {
-  /** `send(text, fileIds)` sends; it may throw. `commands()` has those of the team. */
-  constructor(form, { label, upload, send, commands, typing }) {
+  /** `send(text, fileIds)` sends; it may throw. `suggest(text)` says how a slash command may go on. */
+  constructor(form, { label, upload, send, suggest, typing }) {
     this.form = form;
     this.send = send;
     this.upload = upload;
-    this.commands = commands;
+    this.suggest = suggest;
     this.files = [];
     this.sending = Promise.resolve();
     this.found = [];
@@ -102,15 +102,11 @@ export class Composer {
 
   async complete() {
     const text = this.area.value;
-    if (!/^\/\S*$/.test(text) && !/^\/\S+ \S*$/.test(text)) return this.close();
-    const all = await this.commands();
+    if (!/^\/[^\n]*$/.test(text)) return this.close();
+    const given = await this.suggest(text);
     if (this.area.value !== text) return undefined;
-    const [trigger, word] = text.slice(1).split(" ");
-    const begins = (one) => one.text.toLowerCase().startsWith(text.toLowerCase());
-    this.found = word === undefined
-      ? all.map((one) => ({ text: `/${one.trigger}`, hint: one.auto_complete_hint, help: one.auto_complete_desc })).filter(begins)
-      : subcommands(all.find((one) => one.trigger === trigger)).filter(begins);
-    this.chosen = this.found.length ? 0 : -1;
+    this.found = given.map((one) => ({ text: `/${one.Complete.trimEnd()}`, hint: one.Hint, help: one.Description, isText: !one.Suggestion }));
+    this.chosen = this.found.findIndex((one) => !one.isText);
     this.show();
     return undefined;
   }
@@ -121,9 +117,9 @@ export class Composer {
     this.area.setAttribute("aria-expanded", String(isOpen));
     this.list.replaceChildren(...this.found.map((one, place) => el("li", {
       role: "option", id: `${this.list.id}-${place}`, "aria-selected": String(place === this.chosen),
-      onmousedown: (event) => { event.preventDefault(); this.pick(place); },
+      onmousedown: (event) => { event.preventDefault(); if (!one.isText) this.pick(place); },
     }, el("b", {}, one.text), one.hint && el("span", { class: "hint" }, ` ${one.hint}`), one.help && el("span", { class: "faint" }, one.help))));
-    if (isOpen) this.area.setAttribute("aria-activedescendant", `${this.list.id}-${this.chosen}`);
+    if (this.chosen >= 0) this.area.setAttribute("aria-activedescendant", `${this.list.id}-${this.chosen}`);
     else this.area.removeAttribute("aria-activedescendant");
     this.list.children[this.chosen]?.scrollIntoView({ block: "nearest" });
   }
@@ -142,7 +138,7 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
-    if (this.found.length) {
+    if (this.chosen >= 0) {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         const step = event.key === "ArrowDown" ? 1 : -1;
@@ -156,23 +152,15 @@ export class Composer {
         this.pick(this.chosen);
         return;
       }
-      if (event.key === "Escape") {
-        event.preventDefault();
-        this.close();
-        return;
-      }
+    }
+    if (event.key === "Escape" && this.found.length) {
+      event.preventDefault();
+      this.close();
+      return;
     }
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();
     }
   }
-}
-
-function subcommands(command) {
-  const data = command?.autocomplete_data;
-  const given = data?.SubCommands ?? data?.sub_commands ?? [];
-  return given.map((one) => ({
-    text: `/${command.trigger} ${one.Trigger ?? one.trigger}`, hint: one.Hint ?? one.hint, help: one.HelpText ?? one.help_text,
-  }));
 }
