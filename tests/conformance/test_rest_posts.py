@@ -195,7 +195,6 @@ def test_what_a_client_has_already(ann, channel, path):
         ),
         ("GET /channels/{channel}/moderations", 403, "api.channel.get_channel_moderations.license.error"),
         ("GET /custom_profile_attributes/fields", 403, "api.custom_profile_attributes.license_error"),
-        ("POST /notifications/ack", 501, "api.push_notification.disabled.app_error"),
     ],
 )
 def test_what_needs_a_licence(ann, team, channel, route, status, id):

@@ -61,7 +61,6 @@ _UNLICENSED: Final = {
     ],
     (501, "api.team.invite_guests_to_channels.license.error"): ["POST /teams/{team_id}/invite-guests/email"],
     (501, "mfa.mfa_disabled.app_error"): ["POST /users/{user_id}/mfa/generate"],
-    (501, "api.push_notification.disabled.app_error"): ["POST /notifications/ack"],
 }
 
 
