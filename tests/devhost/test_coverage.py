@@ -6,6 +6,7 @@ import pytest
 
 from mmhooks.api._generated.client import METHODS
 from mmhooks.devhost.api import HostAPI
+from mmhooks.devhost.api.base import Topic
 from mmhooks.devhost.coverage import coverage
 from mmhooks.errors import NotImplementedOnHostError
 
@@ -34,3 +35,13 @@ def test_a_method_takes_what_the_client_gives():
             offered = inspect.signature(getattr(HostAPI, one.method)).parameters
             wanted = [param.name for param in METHODS[one.method].params]
             assert list(offered)[1:] == wanted, one.method
+
+
+def test_no_topic_hides_a_method_of_another():
+    owners = {}
+    for topic in HostAPI.__mro__[1 : HostAPI.__mro__.index(Topic)]:
+        for name in vars(topic):
+            if not name.startswith("__"):
+                assert owners.setdefault(name, topic) is topic, (
+                    f"{owners[name].__name__} and {topic.__name__}"
+                )

@@ -11,50 +11,12 @@ from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.api.interaction import with_action_ids
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import is_id, new_id
+from mmhooks.devhost.post_types import JOIN_LEAVE, TYPES
 from mmhooks.devhost.tables import FILE_INFOS, POSTS
 from mmhooks.devhost.text import channel_mentions, hashtags, mentions
 from mmhooks.errors import DISMISS_REASON
 
 MOST_RUNES: Final = 16_383
-_JOIN_LEAVE: Final = frozenset(
-    [
-        "system_join_leave",
-        "system_add_remove",
-        "system_join_channel",
-        "system_leave_channel",
-        "system_join_team",
-        "system_leave_team",
-        "system_add_to_channel",
-        "system_remove_from_channel",
-        "system_add_to_team",
-        "system_remove_from_team",
-        "system_guest_join_channel",
-        "system_add_guest_to_chan",
-    ]
-)
-_TYPES: Final = _JOIN_LEAVE | frozenset(
-    [
-        "slack_attachment",
-        "me",
-        "reminder",
-        "burn_on_read",
-        "card",
-        "system_generic",
-        "system_auto_responder",
-        "system_move_channel",
-        "system_header_change",
-        "system_purpose_change",
-        "system_displayname_change",
-        "system_convert_channel",
-        "system_channel_deleted",
-        "system_channel_restored",
-        "system_change_chan_privacy",
-        "system_add_bot_teams_channels",
-        "system_ephemeral",
-        "system_wrangler",
-        "system_gm_to_channel",
-    ]
-)
 
 
 class PostTopic(Topic):
@@ -183,7 +145,7 @@ class PostTopic(Topic):
         ]
 
     def _count(self, post: Post) -> None:
-        counted = post.type not in _JOIN_LEAVE
+        counted = post.type not in JOIN_LEAVE
         is_root = not post.root_id
         self.store.execute(
             "UPDATE channels SET last_post_at = max(?1, last_post_at),"
@@ -403,7 +365,7 @@ def _check(post: Post) -> None:
         ("channel_id", not is_id(post.channel_id)),
         ("root_id", bool(post.root_id) and not is_id(post.root_id)),
         ("message_length", len(post.message) > MOST_RUNES),
-        ("type", bool(post.type) and post.type not in _TYPES and not post.type.startswith("custom_")),
+        ("type", bool(post.type) and post.type not in TYPES and not post.type.startswith("custom_")),
         ("file_ids", len(post.file_ids) * 29 > 300),
         ("props", bool(post.props) and len(_text(post.props)) > 800_000),
     )

@@ -7,24 +7,14 @@ from typing import Any, Final
 
 from mmhooks.api.models import ChannelMember, Post, User
 from mmhooks.devhost.api.base import Topic, fail
+from mmhooks.devhost.post_types import JOIN_LEAVE
 from mmhooks.devhost.tables import CHANNEL_MEMBERS, POSTS
 from mmhooks.devhost.text import mentions
 
 __all__ = ["UnreadTopic"]
 
-_JOIN_LEAVE: Final = (
-    "system_join_leave",
-    "system_add_remove",
-    "system_join_channel",
-    "system_leave_channel",
-    "system_join_team",
-    "system_leave_team",
-    "system_add_to_channel",
-    "system_remove_from_channel",
-    "system_add_to_team",
-    "system_remove_from_team",
-)
-"""The types of posts that do not count as unread."""
+_NOT_COUNTED: Final = JOIN_LEAVE - {"system_guest_join_channel", "system_add_guest_to_chan"}
+"""The types of posts that are not unread."""
 _EVERYBODY: Final = frozenset({"all", "channel", "here"})
 
 
@@ -99,7 +89,7 @@ class UnreadTopic(Topic):
         post = self.app.get_post(post_id)
         user = self.app.get_user(user_id)
         since = self._since(post)
-        counted = [one for one in since if one.type not in _JOIN_LEAVE]
+        counted = [one for one in since if one.type not in _NOT_COUNTED]
         if self.app.get_channel(post.channel_id).type in ("D", "G"):
             called = [one for one in counted if one.user_id != user_id]
         else:

@@ -97,14 +97,7 @@ class WebhookTopic(Topic):
         """Make an outgoing webhook as the server does."""
         where = "CreateOutgoingWebhook"
         self._need_outgoing(where)
-        if hook.channel_id:
-            channel = self.app.get_channel(hook.channel_id)
-            if channel.type != "O":
-                id = "api.outgoing_webhook.disabled.app_error"
-                raise fail(where, id, 403, "A webhook hears public channels only.")
-            self._need_team(where, channel, hook.team_id)
-        elif not hook.trigger_words:
-            raise _no_trigger(where, 400)
+        self._need_public(where, hook, hook.team_id, "api.outgoing_webhook.disabled.app_error", 400)
         self._need_own(hook, where, "api.webhook.create_outgoing.intersect.app_error", 500)
         if hook.id:
             id = "app.webhooks.save_outgoing.override.app_error"
@@ -119,21 +112,33 @@ class WebhookTopic(Topic):
         """Change an outgoing webhook as the server does: all but who made it, when, and in which team."""
         where = "UpdateOutgoingWebhook"
         self._need_outgoing(where)
-        if hook.channel_id:
-            channel = self.app.get_channel(hook.channel_id)
-            if channel.type != "O":
-                id = "api.webhook.create_outgoing.not_open.app_error"
-                raise fail(where, id, 403, "A webhook hears public channels only.")
-            self._need_team(where, channel, old.team_id)
-        elif not hook.trigger_words:
-            raise _no_trigger(where, 500)
+        self._need_public(where, hook, old.team_id, "api.webhook.create_outgoing.not_open.app_error", 500)
         same = {name: getattr(old, name) for name in ("creator_id", "create_at", "delete_at", "team_id")}
         new = evolve(hook, **same, update_at=self.now())
         self._need_own(new, where, "api.webhook.update_outgoing.intersect.app_error", 400)
         self._keep(new)
         return new
 
-    def _need_team(self, where: str, channel: Channel, team_id: str) -> None:
+    def _need_public(
+        self, where: str, hook: OutgoingWebhook, team_id: str, not_open: str, no_words: int
+    ) -> None:
+        """Raise AppError unless a webhook hears a public channel of the team, or has words to hear in all of them.
+
+        Args:
+            where: the server's function.
+            hook: the webhook.
+            team_id: its team.
+            not_open: the id of the error about another channel than a public one.
+            no_words: the status of the error about neither.
+        """
+        if not hook.channel_id:
+            if not hook.trigger_words:
+                id = "api.webhook.create_outgoing.triggers.app_error"
+                raise fail(where, id, no_words, "A webhook without a channel needs trigger words.")
+            return
+        channel = self.app.get_channel(hook.channel_id)
+        if channel.type != "O":
+            raise fail(where, not_open, 403, "A webhook hears public channels only.")
         if channel.team_id != team_id:
             id = "api.webhook.create_outgoing.permissions.app_error"
             raise fail(where, id, 403, "The channel belongs to another team.")
@@ -287,11 +292,6 @@ class _Reply:
     attachments: list[Any] | None = None
     type: str = ""
     response_type: str = ""
-
-
-def _no_trigger(where: str, status: int) -> AppError:
-    id = "api.webhook.create_outgoing.triggers.app_error"
-    return fail(where, id, status, "A webhook without a channel needs trigger words.")
 
 
 def _check(hook: OutgoingWebhook) -> None:
