@@ -11,9 +11,10 @@ import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from mmhooks.bundle.archive import Bundle, read_bundle
+from mmhooks.cli.address import read_address
 from mmhooks.cli.terminal import make_console
 from mmhooks.errors import AppError, MmhooksError
-from mmhooks.server.connection import Server, connected
+from mmhooks.server.connection import Server, at_address, connected
 
 NOT_RESTARTED: Final = "app.plugin.restart.app_error"
 """The id of the server's refusal when an upload replaced a running plugin and the new one does not start."""
@@ -29,16 +30,24 @@ NOT_RESTARTED: Final = "app.plugin.restart.app_error"
     metavar="SECONDS",
     help="How long it may take to start.",
 )
+@click.option(
+    "--dev",
+    "plugin",
+    type=click.Path(path_type=Path),
+    metavar="PLUGIN",
+    help="To the running 'mmhooks dev' of this plugin.json, or of the folder with it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def command(bundle: Path, wait: float, as_json: bool) -> None:
+def command(bundle: Path, wait: float, plugin: Path | None, as_json: bool) -> None:
     """Upload BUNDLE to a Mattermost server, in place of an older version, and enable it.
 
     The server: the socket of its local mode (MM_LOCALSOCKETPATH, or where servers put it) if there is one, else the
-    address in MM_SERVICESETTINGS_SITEURL, with MM_ADMIN_TOKEN, or MM_ADMIN_USERNAME and MM_ADMIN_PASSWORD.
+    address in MM_SERVICESETTINGS_SITEURL, with MM_ADMIN_TOKEN, or MM_ADMIN_USERNAME and MM_ADMIN_PASSWORD. With --dev
+    it is the embedded host, where the bundle runs in the place of the plugin's files until one of those is saved.
     """
     read = read_bundle(bundle)
     begin = time.monotonic()
-    with connected() as server:
+    with connected() if plugin is None else at_address(*read_address(plugin)) as server:
         _install(server, read)
         server.send("POST", f"/plugins/{read.manifest.id}/enable")
         server.wait_for(read.manifest.id, wait)

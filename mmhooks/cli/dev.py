@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ from rich.text import Text
 
 from mmhooks.bundle.builder import check_python
 from mmhooks.bundle.manifest import read_manifest
+from mmhooks.cli.address import is_loopback
 from mmhooks.cli.terminal import make_console
 from mmhooks.errors import MmhooksError
 from mmhooks.server.connection import DEFAULT_SOCKET, SOCKET, at_socket
@@ -131,7 +130,7 @@ def _run_here(
 ) -> None:
     from mmhooks.cli.local import LocalOptions, LocalSession
 
-    if listen and not _is_loopback(listen):
+    if listen and not is_loopback(listen):
         click.echo(
             f"mmhooks: warning: on {listen} everybody in this network can talk to the host, and log in with the "
             "password that a first run prints; only the console needs its token",
@@ -145,12 +144,6 @@ def _run_here(
         port=port,
     )
     LocalSession(plugin, options, show).run()
-
-
-def _is_loopback(address: str) -> bool:
-    with suppress(ValueError):
-        return ipaddress.ip_address(address).is_loopback
-    return address == "localhost"
 
 
 def _check_packages(needed: tuple[str, ...], *, is_debugging: bool) -> None:

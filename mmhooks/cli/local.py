@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import attrs
 
-from mmhooks.bundle.manifest import Manifest, read_manifest
+from mmhooks.bundle.manifest import read_manifest
+from mmhooks.cli.address import FOLDER, address_file, is_loopback
 from mmhooks.cli.logbook import LogBook
 from mmhooks.cli.plugin import own_code_found
 from mmhooks.cli.sources import Watcher, saved_at, source_folders
@@ -27,10 +28,8 @@ from mmhooks.devhost.web import WebServer
 from mmhooks.devhost.world import PASSWORD, USERNAMES, first_world
 from mmhooks.errors import MmhooksError
 
-__all__ = ["LocalOptions", "LocalSession", "address_file"]
+__all__ = ["LocalOptions", "LocalSession"]
 
-FOLDER: Final = ".mmhooks"
-"""Beside ``plugin.json``: what a run keeps."""
 _LEVELS: Final = {"trace": "debug", "debug": "debug", "info": "info", "warn": "warn", "error": "error"}
 _NOT_FIELDS: Final = frozenset({"@level", "@message", "@timestamp", "@module"})
 
@@ -49,11 +48,6 @@ class LocalOptions:
     listen: str = "127.0.0.1"
     port: int = 0
     """0 for any that is free."""
-
-
-def address_file(manifest: Manifest) -> Path:
-    """Where a run says how it is reached: an object with ``url`` and ``token``."""
-    return Path(manifest.source).resolve().parent / FOLDER / "dev.json"
 
 
 class LocalSession:
@@ -110,9 +104,8 @@ class LocalSession:
             try:
                 self._console = console
                 url = _reachable(server.url)
-                live.host.api.prepare(
-                    {"PluginSettings": {"EnableUploads": True}, "ServiceSettings": {"SiteURL": url}}
-                )
+                live.host.api.prepare(self._config(url))
+                live.host.api.let_in(token)
                 is_new = first_world(live.host)
                 file = address_file(self._manifest)
                 _write_privately(file, {"url": url, "token": token, "pid": os.getpid()})
@@ -122,6 +115,14 @@ class LocalSession:
                 console.close()
                 _remove_own(file)
                 self._show("stopped", {})
+
+    def _config(self, url: str) -> dict[str, dict[str, Any]]:
+        service: dict[str, Any] = {"SiteURL": url}
+        if not is_loopback(
+            self._options.listen
+        ):  # whoever can log in is not to reach what listens here alone
+            service["AllowedUntrustedInternalConnections"] = ""
+        return {"PluginSettings": {"EnableUploads": True}, "ServiceSettings": service}
 
     def _figures(self, live: Live, url: str, token: str, is_new: bool) -> dict[str, Any]:
         figures = {

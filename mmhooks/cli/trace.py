@@ -16,7 +16,8 @@ from rich.markup import escape
 from rich.text import Text
 
 from mmhooks.api._generated.hooks import HOOKS
-from mmhooks.cli.plugin import plugin_option, read_plugin
+from mmhooks.cli.address import read_address
+from mmhooks.cli.plugin import plugin_option
 from mmhooks.cli.terminal import make_console
 from mmhooks.errors import MmhooksError
 from mmhooks.runtime.nearest import did_you_mean
@@ -61,18 +62,7 @@ def command(plugin: Path, hook: str, follow: bool, as_json: bool) -> None:
 def _connected(plugin: Path) -> Iterator[httpx.Client]:
     import httpx
 
-    from mmhooks.cli.local import address_file
-
-    file = address_file(read_plugin(plugin))
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        url, token = str(found["url"]), str(found["token"])
-    except FileNotFoundError:
-        raise MmhooksError(
-            f"{file}: not there, so 'mmhooks dev' of this plugin is not running; start it"
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise MmhooksError(f"{file}: cannot be read; start 'mmhooks dev' again") from None
+    url, token = read_address(plugin)
     headers = {"Authorization": f"Bearer {token}"}
     try:
         with httpx.Client(base_url=f"{url}/console/api", headers=headers, trust_env=False) as http:

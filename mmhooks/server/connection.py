@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.errors import AppError, MmhooksError, app_error
@@ -13,7 +14,7 @@ from mmhooks.errors import AppError, MmhooksError, app_error
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["DEFAULT_SOCKET", "SOCKET", "Server", "at_socket", "connected"]
+__all__ = ["DEFAULT_SOCKET", "SOCKET", "Server", "at_address", "at_socket", "connected"]
 
 # The names that Mattermost's own pluginctl has, in its order of preference.
 SOCKET: Final = "MM_LOCALSOCKETPATH"
@@ -139,6 +140,12 @@ def _way_out(id: str, status: int) -> str:
     return ""
 
 
+def _need_httpx() -> None:
+    """Raise MmhooksError if httpx is missing."""
+    if find_spec("httpx") is None:
+        raise MmhooksError("'mmhooks deploy' needs httpx; install it: pip install 'mmhooks[deploy]'")
+
+
 @contextmanager
 def connected() -> Iterator[Server]:
     """Find the server as pluginctl does, and log in.
@@ -147,12 +154,9 @@ def connected() -> Iterator[Server]:
         MmhooksError: httpx is missing, or the environment names no server.
         AppError: the server refused the login.
     """
-    try:
-        import httpx
-    except ModuleNotFoundError:
-        raise MmhooksError(
-            "'mmhooks deploy' needs httpx; install it: pip install 'mmhooks[deploy]'"
-        ) from None
+    _need_httpx()
+    import httpx
+
     socket = _local_socket()
     if socket:
         with at_socket(socket) as server:
@@ -173,6 +177,21 @@ def connected() -> Iterator[Server]:
         finally:
             with suppress(MmhooksError):  # what went wrong before is what counts
                 server.log_out()
+
+
+@contextmanager
+def at_address(url: str, token: str) -> Iterator[Server]:
+    """The server at an address, for whoever has the token.
+
+    Raises:
+        MmhooksError: httpx is missing.
+    """
+    _need_httpx()
+    import httpx
+
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=url, headers=headers, timeout=_UPLOAD_SECONDS, trust_env=False) as http:
+        yield Server(http, url, is_local=False)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mmhooks.devhost.api.account import OWNER
 from mmhooks.devhost.api.base import fail
 from mmhooks.devhost.rest.call import Answer, Call, Router
 
@@ -36,6 +37,9 @@ def get_webapps(call: Call) -> Any:
 @router.on("POST", "/plugins", uploads=True)
 def upload_plugin(call: Call) -> Answer:
     call.need("sysconsole_write_plugins")
+    if call.host.runner is not None and OWNER not in call.session.props:
+        text = "What is in a bundle runs as you do, so a password is not enough; use: mmhooks deploy --dev."
+        raise fail("uploadPlugin", "mmhooks.devhost.not_owner", 403, text)
     form = call.form or {}
     part = form.get("plugin")
     if part is None or isinstance(part, str):

@@ -105,7 +105,10 @@ def test_a_deployed_bundle_runs_until_a_save(
     running.save(PLUGIN.replace('"the"', '"THE"'))
     running.wait_for("reloaded")
     assert ann("POST", "/posts", json=body)["message"] == "THE end"
-    done = mmhooks("deploy", str(bundle), MM_SERVICESETTINGS_SITEURL=running.url, MM_ADMIN_USERNAME="admin")
+    by_password = {"MM_SERVICESETTINGS_SITEURL": running.url, "MM_ADMIN_USERNAME": "admin"}
+    done = mmhooks("deploy", str(bundle), **by_password)
+    assert (done.returncode, done.stderr.count("a password is not enough")) == (2, 1), done.stderr
+    done = mmhooks("deploy", str(bundle), "--dev", str(plugin))
     assert done.returncode == 0, done.stderr
     print(f"runs after {running.wait_for('installed')['ms']} ms")
     assert ann("POST", "/posts", json=body)["message"] == "the end"  # as it was when it was packed
@@ -131,6 +134,23 @@ def test_the_site_is_where_the_host_listens(develop: Callable[..., Development])
     config = admin("GET", "/config")
     assert config["ServiceSettings"]["SiteURL"] == running.url
     assert config["PluginSettings"]["EnableUploads"]
+
+
+def test_the_token_of_the_run_is_an_administrators(develop: Callable[..., Development]) -> None:
+    running = develop("--memory")
+    client = running.client()  # it has the token
+    assert client.get("/api/v4/users/me").json()["username"] == "admin"
+    client.headers["Authorization"] = f"Bearer {running.token[:-1]}"
+    assert client.get("/api/v4/users/me").status_code == 401
+
+
+def test_who_reaches_it_from_elsewhere_reaches_nothing_behind_it(
+    develop: Callable[..., Development],
+) -> None:
+    running = develop("--memory", "--listen", "0.0.0.0")
+    admin = act_as(running, "admin")
+    settings = admin("GET", "/config")["ServiceSettings"]
+    assert settings["AllowedUntrustedInternalConnections"] == ""
 
 
 def test_no_process_is_left(develop: Callable[..., Development]) -> None:
