@@ -197,6 +197,15 @@ def test_unread_messages_of_teams(api, world, team, channel, user):
     (after,) = (one for one in api.get_teams_unread_for_user(user.id) if one.team_id == team.id)
     assert after.msg_count == before[team.id] + 2
     assert after.mention_count == 1
+    root = world.admin.say(channel, "three")
+    world.admin.say(channel, f"four @{user.username}", root_id=root.id)
+    (later,) = (one for one in api.get_teams_unread_for_user(user.id) if one.team_id == team.id)
+    assert (later.msg_count, later.msg_count_root) == (after.msg_count + 2, after.msg_count_root + 1)
+    assert (later.mention_count, later.mention_count_root) == (2, 1)
+    assert (later.thread_count, later.thread_mention_count) == (0, 0)
+    api.update_channel_member_notifications(channel.id, user.id, {"mark_unread": "mention"})
+    (muted,) = (one for one in api.get_teams_unread_for_user(user.id) if one.team_id == team.id)
+    assert (muted.msg_count, muted.mention_count) == (before[team.id], 2)
 
 
 def test_the_icon_of_a_team(api, world, user):

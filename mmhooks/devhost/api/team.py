@@ -134,11 +134,11 @@ class TeamTopic(Topic):
         self.store.update(TEAMS, team)
         self.publish("delete_team", team_id=team.id, team=team)
 
-    @approximate("threads are not counted apart")
     def get_teams_unread_for_user(self, user_id: str) -> list[TeamUnread]:
+        is_loud = """(instr(m.notify_props, '"mark_unread": "mention"') = 0)"""
         rows = self.store.rows(
-            "SELECT c.team_id, sum(c.total_msg_count - m.msg_count), sum(m.mention_count),"
-            " sum(m.mention_count_root), sum(c.total_msg_count_root - m.msg_count_root)"
+            f"SELECT c.team_id, sum((c.total_msg_count - m.msg_count) * {is_loud}), sum(m.mention_count),"
+            f" sum(m.mention_count_root), sum((c.total_msg_count_root - m.msg_count_root) * {is_loud})"
             " FROM channel_members m JOIN channels c ON c.id = m.channel_id"
             " WHERE m.user_id = ? AND c.team_id <> '' AND c.delete_at = 0 GROUP BY c.team_id",
             user_id,
