@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["channel_mentions", "hashtags", "is_hashtag", "mentions"]
+__all__ = ["channel_mentions", "containing", "hashtags", "is_hashtag", "mentions"]
 
 _HASHTAG: Final = re.compile(r"#[^\W\d_][\w.\-]*[^\W_]", re.UNICODE)
 _MENTION: Final = re.compile(r"(?<![\w@])@([a-zA-Z0-9][a-zA-Z0-9._-]*)")
@@ -36,3 +36,10 @@ def mentions(message: str) -> list[str]:
 def channel_mentions(message: str) -> list[str]:
     """Return the channel names after ``~``."""
     return list(dict.fromkeys(_CHANNEL.findall(message))) if "~" in message else []
+
+
+def containing(text: str, escape: str) -> str:
+    """Return a pattern of LIKE for what has a text in it; signs in the text that escape are left out."""
+    for sign in (escape, "%", "_"):
+        text = text.replace(sign, "" if sign == escape else f"{escape}{sign}")
+    return f"%{text.lower()}%"

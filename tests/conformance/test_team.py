@@ -100,6 +100,11 @@ def test_teams_are_listed_and_found(api, world):
     assert team.id in [one.id for one in api.search_teams(team.name)]
     assert team.id in [one.id for one in api.search_teams(team.name[:-2])]
     assert api.search_teams(f"no{team.name}") == []
+    assert team.id in [one.id for one in api.search_teams(team.name[2:].upper())]
+    assert api.search_teams(f"{team.name[:-2]}%") == []
+    assert api.search_teams(f"{team.name[:-2]}__") == []
+    assert team.id in [one.id for one in api.search_teams(f"\\{team.name}")]
+    assert team.id in [one.id for one in api.search_teams("")]
 
 
 def test_a_new_member(api, world, user):

@@ -154,10 +154,22 @@ def test_users_in_a_channel(api, world, team, channel):
 def test_users_are_searched(api, world, team):
     name = world.word("find")
     user = world.user(team, username=name)
-    assert [one.id for one in api.search_users(UserSearch(term=name[:-1], limit=10))] == [user.id]
-    assert [one.id for one in api.search_users(UserSearch(term=f"@{name}", limit=10, team_id=team.id))] == [
-        user.id
-    ]
+    api.update_user(user.evolve(first_name="Fritz", last_name="Lang", nickname=f"The {name[1:]}"))
+
+    def found(term, **more):
+        return [one.id for one in api.search_users(UserSearch(**{"term": term, "limit": 10, **more}))]
+
+    for term in (name[:-1], f"@{name}", f"@@{name}", name[3:].upper(), f"{name} the", f"  {name}*", user.id):
+        assert found(term) == [user.id], term
+    for term in (f"{name} Fritz", user.email, f"{name[:-1]}_", f"{name[:3]}%{name[4:]}"):
+        assert found(term) == [], term
+    other, channel = world.team(), world.channel(team)
+    assert found(name, team_id=team.id) == [user.id]
+    assert found(name, team_id=other.id) == found(name, not_in_team_id=team.id) == []
+    assert found(name, not_in_team_id=other.id) == found(name, not_in_channel_id=channel.id) == [user.id]
+    assert found(name, in_channel_id=channel.id) == found(name, without_team=True) == []
+    assert found(name, role="system_admin") == [user.id]  # roles are not looked at
+    assert found(name, without_team=True, not_in_team_id=other.id) == []  # the first counts
     assert api.search_users(UserSearch(term=name, limit=0)) == []
     api.update_user_active(user.id, False)
     assert api.search_users(UserSearch(term=name, limit=10)) == []

@@ -11,6 +11,7 @@ from mmhooks.api.stream import ByteStream, Content
 from mmhooks.devhost.api.base import Topic, approximate, fail, first_wrong
 from mmhooks.devhost.ids import is_id, new_id
 from mmhooks.devhost.tables import TEAMS
+from mmhooks.devhost.text import containing
 
 _NAME: Final = re.compile(r"[a-z0-9]+([a-z0-9-]*[a-z0-9])?")
 _RESERVED: Final = [
@@ -55,11 +56,9 @@ class TeamTopic(Topic):
     def get_teams(self) -> list[Team]:
         return self.store.select(TEAMS, "ORDER BY display_name")
 
-    @approximate("names and display names are searched as they stand, without the server's wildcards")
     def search_teams(self, term: str) -> list[Team]:
-        pattern = f"%{term.lower()}%"
-        where = "WHERE lower(name) LIKE ?1 OR lower(display_name) LIKE ?1 ORDER BY display_name"
-        return self.store.select(TEAMS, where, pattern)
+        found = r"lower(name) LIKE ?1 ESCAPE '\' OR lower(display_name) LIKE ?1 ESCAPE '\'"
+        return self.store.select(TEAMS, f"WHERE {found} ORDER BY display_name", containing(term, "\\"))
 
     def get_teams_for_user(self, user_id: str) -> list[Team]:
         return self.store.select(

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, Final
 
 from mmhooks.api.models import Preference, User, UserGetOptions, UserSearch
-from mmhooks.devhost.api.base import MISSING_ACCOUNT, Topic, approximate, fail, first_wrong
+from mmhooks.devhost.api.base import MISSING_ACCOUNT, Topic, fail, first_wrong
 from mmhooks.devhost.hooks import plugin_context
 from mmhooks.devhost.ids import hash_password, is_id, new_id
 from mmhooks.devhost.tables import PREFERENCES, USERS
+from mmhooks.devhost.text import containing
 from mmhooks.errors import AppError, NotFoundError
 
 _USERNAME: Final = re.compile(r"[a-z0-9._:-]{1,64}")
 _RESERVED: Final = frozenset({"all", "channel", "matterbot", "system", "here"})
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _LENGTHS: Final = {"nickname": 64, "position": 128, "first_name": 64, "last_name": 64}
+SEARCHED: Final = ("username", "first_name", "last_name", "nickname", "email")
+"""Where clients search for users."""
 _FROM_STORE: Final = (
     "create_at",
     "auth_data",
@@ -157,24 +161,23 @@ class UserTopic(Topic):
             page * per_page,
         )
 
-    @approximate("a plain search for the beginning of names, without the server's weighting")
     def search_users(self, search: UserSearch) -> list[User]:
-        options = UserGetOptions(
-            in_team_id=search.team_id,
-            not_in_team_id=search.not_in_team_id,
-            in_channel_id=search.in_channel_id,
-            not_in_channel_id=search.not_in_channel_id,
-            without_team=search.without_team,
-            active=not search.allow_inactive,
-            role=search.role,
-            roles=search.roles,
-        )
-        where, parameters = _conditions(options)
-        for term in search.term.lower().removeprefix("@").split():
-            pattern = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            names = ("username", "first_name", "last_name", "nickname", "email")
-            where += f" AND ({' OR '.join(f'lower({name}) LIKE ? ESCAPE char(92)' for name in names)})"
-            parameters += [pattern] * len(names)
+        # The server looks at neither roles nor full names here.
+        return self.find_users(search.evolve(role="", roles=[]), ("username", "nickname"))
+
+    def find_users(self, search: UserSearch, fields: Sequence[str] = SEARCHED) -> list[User]:
+        """Return the users in whose fields all words of a search occur, by username.
+
+        Args:
+            search: of its places the first one counts: no team, a channel, not in a channel, not in a team, a team.
+            fields: columns of users.
+        """
+        options = UserGetOptions(active=not search.allow_inactive, role=search.role, roles=search.roles)
+        where, parameters = _conditions(_placed(options, search))
+        has_word = " OR ".join([*(f"lower({name}) LIKE ? ESCAPE '*'" for name in fields), "users.id = ?"])
+        for word in search.term.split():
+            where += f" AND ({has_word})"
+            parameters += [*[containing(word.lstrip("@"), "*")] * len(fields), word.lstrip("@")]
         return self.users_where(f"WHERE {where} ORDER BY username LIMIT ?", *parameters, search.limit)
 
     def create_user(self, user: User) -> User:
@@ -278,6 +281,18 @@ def user_exists(topic: UserTopic, user_id: str) -> bool:
     except NotFoundError:
         return False
     return True
+
+
+def _placed(options: UserGetOptions, search: UserSearch) -> UserGetOptions:
+    if search.without_team:
+        return options.evolve(without_team=True)
+    if search.in_channel_id:
+        return options.evolve(in_channel_id=search.in_channel_id)
+    if search.not_in_channel_id:
+        return options.evolve(not_in_channel_id=search.not_in_channel_id, in_team_id=search.team_id)
+    if search.not_in_team_id:
+        return options.evolve(not_in_team_id=search.not_in_team_id)
+    return options.evolve(in_team_id=search.team_id)
 
 
 def _conditions(options: UserGetOptions) -> tuple[str, list[Any]]:

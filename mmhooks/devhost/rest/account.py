@@ -15,6 +15,8 @@ from mmhooks.errors import ConversionError
 
 router = Router()
 
+_NAMES: Final = ("username", "first_name", "last_name", "nickname")
+
 
 @router.on("GET", "/users/stats")
 def get_stats(call: Call) -> Any:
@@ -31,9 +33,9 @@ def autocomplete(call: Call) -> Any:
     most = min(call.number("limit", 100), 1000)
     search = UserSearch(term=call.query("name"), team_id=team_id, limit=most)
     if not channel_id:
-        return {"users": call.api.search_users(search), "out_of_channel": None}
-    inside = call.api.search_users(search.evolve(in_channel_id=channel_id))
-    outside = call.api.search_users(search.evolve(not_in_channel_id=channel_id)) if team_id else []
+        return {"users": call.api.find_users(search, _NAMES), "out_of_channel": None}
+    inside = call.api.find_users(search.evolve(in_channel_id=channel_id), _NAMES)
+    outside = call.api.find_users(search.evolve(not_in_channel_id=channel_id), _NAMES) if team_id else []
     return {"users": inside, "out_of_channel": outside}
 
 

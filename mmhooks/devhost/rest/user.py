@@ -85,7 +85,7 @@ def get_users_by_usernames(call: Call) -> Any:
 @router.on("POST", "/users/search")
 def search_users(call: Call) -> Any:
     search = call.read(UserSearch)
-    return call.api.search_users(search.evolve(limit=search.limit or 100))
+    return call.api.find_users(search.evolve(limit=search.limit or 100))
 
 
 @router.on("POST", "/users/status/ids")
