@@ -21,6 +21,7 @@ from mmhooks.devhost.process import ServantProcess
 from mmhooks.devhost.rest import rest_app
 from mmhooks.devhost.web import WebServer
 from tests.conformance.driver import ADDRESS
+from tests.conformance.mailbox import Mailbox
 from tests.conformance.target import Target
 from tests.conformance.world import PASSWORD, PLUGIN, SETTINGS, Line, World, manifest
 from tests.e2e.server import changed, running, until
@@ -49,7 +50,13 @@ def world(request):
         os.environ[ADDRESS] = str(address)
         start = _server if request.config.option.host == "server" else _devhost
         try:
-            with start(Path(folder), line) as world:
+            with (
+                Mailbox() as mailbox,
+                Target() as pushes,
+                start(Path(folder), line, mailbox, pushes) as world,
+            ):
+                pushes.answer({"status": "OK"})
+                world.mailbox, world.pushes = mailbox, pushes
                 yield world
                 world.close()
         finally:
@@ -58,10 +65,15 @@ def world(request):
 
 
 @contextlib.contextmanager
-def _devhost(folder, line):
+def _devhost(folder, line, mailbox, pushes):
     path = manifest(folder / "plugin")
     config = {
         "ServiceSettings": {"EnableEmailInvitations": True},
+        "EmailSettings": {
+            "SMTPServer": "127.0.0.1",
+            "SMTPPort": str(mailbox.port),
+            "PushNotificationServer": pushes.url,
+        },
         "TeamSettings": {"MaxUsersPerTeam": 1000},
         "FeatureFlags": {"ConsumePostHook": True},
         "PluginSettings": {"EnableUploads": True, "EnableMarketplace": False},
@@ -96,7 +108,7 @@ def _on_path(folder):
 
 
 @contextlib.contextmanager
-def _server(folder, line):
+def _server(folder, line, mailbox, pushes):
     python = Path(getattr(sys, "_base_executable", sys.executable)).parent
     bundle = _bundle(folder)
     variables = {ADDRESS: os.environ[ADDRESS], "MM_FEATUREFLAGS_CONSUMEPOSTHOOK": "true"}
@@ -104,7 +116,9 @@ def _server(folder, line):
     variables["MM_SERVICESETTINGS_ENABLEEMAILINVITATIONS"] = "true"
     variables["MM_EMAILSETTINGS_SENDEMAILNOTIFICATIONS"] = "true"
     variables["MM_EMAILSETTINGS_SENDPUSHNOTIFICATIONS"] = "true"
-    variables["MM_EMAILSETTINGS_PUSHNOTIFICATIONSERVER"] = "http://127.0.0.1:9"  # nobody is there
+    variables["MM_EMAILSETTINGS_PUSHNOTIFICATIONSERVER"] = pushes.url
+    variables["MM_EMAILSETTINGS_SMTPSERVER"] = "127.0.0.1"
+    variables["MM_EMAILSETTINGS_SMTPPORT"] = str(mailbox.port)
     variables["MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS"] = "localhost 127.0.0.1"
     with running(server_folder(), python, variables) as server:
         with bundle.open("rb") as file:
