@@ -1,4 +1,4 @@
-"""What the host asks of other servers: custom commands, outgoing webhooks, buttons and dialogs."""
+"""What the host asks of other servers: custom commands and outgoing webhooks."""
 
 import contextlib
 import time
@@ -12,7 +12,6 @@ from tests.conformance.world import NOBODY, refused
 
 FORBIDDEN = (403, "api.context.permissions.app_error")
 FAILED = (500, "api.command.execute_command.failed.app_error")
-NOT_DONE = (400, "api.post.do_action.action_integration.app_error")
 FORM = "application/x-www-form-urlencoded"
 SECONDS = 20
 
@@ -453,138 +452,3 @@ def test_answers_that_post_nothing(world, api, ann, channel, target, hook, body)
     ann.say(channel, "again")
     found = until(lambda: posts(api, channel, world.admin, from_webhook="true"))
     assert [one.message for one in found] == ["posted"]
-
-
-# -- buttons and dialogs ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def press(ann, channel, target):
-    """Posts a button, or a menu, and presses it."""
-
-    def press(selected=None, path="/press", **fields):
-        integration = {"url": target.url + path, "context": {"n": [1, "a"]}}
-        action = {"id": "it", "name": "Go", "type": "button", "integration": integration, **fields}
-        post = ann.say(
-            channel, "press", props={"attachments": [{"text": "t", "actions": [action]}], "more": 1}
-        )
-        body = {"selected_option": selected} if selected else {}
-        return post, ann.post(f"/posts/{post.id}/actions/it", body)
-
-    return press
-
-
-def test_what_a_button_sends(ann, team, channel, target, press):
-    post, answer = press()
-    asked = target.wait()
-    assert (asked.method, asked.path) == ("POST", "/press")
-    assert (asked.headers["content-type"], asked.headers["accept"]) == ("application/json",) * 2
-    told = asked.json
-    assert len(told.pop("trigger_id")) > 20
-    assert answer["status"] == "OK"
-    assert answer["trigger_id"]
-    assert told == {
-        "user_id": ann.id,
-        "user_name": ann.name,
-        "channel_id": channel.id,
-        "channel_name": channel.name,
-        "team_id": team.id,
-        "team_domain": team.name,
-        "post_id": post.id,
-        "type": "button",
-        "data_source": "",
-        "context": {"n": [1, "a"]},
-    }
-
-
-def test_what_a_menu_sends(target, press):
-    press("second", type="select", data_source="users")
-    told = target.wait().json
-    assert (told["type"], told["data_source"]) == ("select", "users")
-    assert told["context"] == {"n": [1, "a"], "selected_option": "second"}
-
-
-def test_what_a_button_changes(api, target, press):
-    target.answer({"update": {"message": "new", "props": {"other": 2}}, "ephemeral_text": "done"})
-    post, _ = press()
-    new = api.get_post(post.id)
-    assert (new.message, new.props) == ("new", {"other": 2})
-    target.answer({"update": {"message": "new"}})
-    post, _ = press()
-    new = api.get_post(post.id)
-    assert (new.message, new.props["more"]) == ("new", 1)
-    assert new.props["attachments"][0]["actions"][0]["id"] == "it"
-
-
-@pytest.mark.parametrize(
-    ("body", "status"), [("{", 200), ("[]", 200), ("words", 200), ("{}", 201), ("{}", 500)]
-)
-def test_a_button_that_does_not_work(target, press, body, status):
-    target.answer(body, status=status)
-    assert refused(press) == NOT_DONE
-
-
-@pytest.mark.parametrize(
-    "url", ["", "/other", "ftp://x/", "javascript:alert(1)", "http://127.0.0.2:9/", "//x"]
-)
-def test_buttons_that_lead_nowhere(press, url):
-    assert refused(press, integration={"url": url}) == NOT_DONE
-
-
-def test_a_button_may_be_answered_with_nothing(target, press):
-    target.answer("")
-    assert press()[1]["status"] == "OK"
-
-
-def submission(target, channel, **fields):
-    given = {"url": f"{target.url}/dialog", "callback_id": "c", "state": "s", "submission": {"a": 1}}
-    return {**given, "channel_id": channel.id, "team_id": channel.team_id, "cancelled": False, **fields}
-
-
-def submit(person, target, channel, **fields):
-    return person.post("/actions/dialogs/submit", submission(target, channel, **fields))
-
-
-def test_what_a_dialog_sends(ann, channel, target):
-    assert submit(ann, target, channel, user_id=NOBODY, type="anything", cancelled=True) == {}
-    asked = target.wait()
-    assert (asked.method, asked.path) == ("POST", "/dialog")
-    assert asked.json == {
-        "type": "dialog_submission",
-        "callback_id": "c",
-        "state": "s",
-        "user_id": ann.id,
-        "channel_id": channel.id,
-        "team_id": channel.team_id,
-        "submission": {"a": 1},
-        "cancelled": True,
-    }
-    submit(ann, target, channel, type="refresh")
-    assert target.wait().json["type"] == "refresh"
-
-
-def test_what_a_dialog_is_answered(ann, channel, target):
-    for answer in ({"error": "no"}, {"errors": {"a": "not so"}}, {"type": "ok"}):
-        target.answer({**answer, "unknown": 1})
-        assert submit(ann, target, channel) == answer
-    target.answer("")
-    assert submit(ann, target, channel) == {}
-    target.answer("{")
-    unreadable = (500, "app.submit_interactive_dialog.decode_json_error")
-    assert refused(submit, ann, target, channel) == unreadable
-    for answer in ({"type": "form"}, {"type": "other"}, {"type": "ok", "form": {"title": "t"}}):
-        target.answer(answer)
-        unfit = (400, "app.submit_interactive_dialog.invalid_response")
-        assert refused(submit, ann, target, channel) == unfit
-    target.answer("{}", status=404)
-    assert refused(submit, ann, target, channel) == NOT_DONE
-
-
-def test_who_may_submit_a_dialog(world, ann, team, channel, target):
-    bob, private = world.person(team), world.channel(team, type="P")
-    assert refused(submit, bob, target, private) == FORBIDDEN
-    assert refused(submit, ann, target, channel, team_id=world.team().id) == FORBIDDEN
-    missing = (404, "app.channel.get.existing.app_error")
-    assert refused(submit, ann, target, channel, channel_id=NOBODY) == missing
-    bad = (400, "api.context.invalid_body_param.app_error")
-    assert refused(submit, ann, target, channel, url="") == bad
