@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +43,10 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a shell's job in the background: processes inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.stash[LEFT_OUT] = Counter()
     if config.option.host == "server" and not is_there("server"):
         raise pytest.UsageError(f"--host server needs {NEEDS['server']}")
