@@ -62,11 +62,11 @@ class PostTopic(Topic):
         if reason:
             id = reason if reason == DISMISS_REASON else f"Post rejected by plugin. {reason}"
             raise fail("createPost", id, 400)
-        saved = self.insert_post(post, user)
+        saved, notified = self._insert_post(post, user)
         self.firing.tell("message_has_been_posted", plugin_context(), _bare(saved))
         if self.app.consuming():
             saved = self.firing.consumed([saved])[0]
-        self._announce(saved, channel, user, root)
+        self._announce(saved, channel, user, root, notified)
         if is_told and self.app.outgoing_webhooks():
             self.app.tell_webhooks(saved, channel, user)
         return saved
@@ -107,6 +107,10 @@ class PostTopic(Topic):
 
     def insert_post(self, post: Post, user: User) -> Post:
         """Store a post, completed and checked, with what depends on it; fires no hook."""
+        return self._insert_post(post, user)[0]
+
+    def _insert_post(self, post: Post, user: User) -> tuple[Post, list[str]]:
+        """Store a post as `insert_post`; return it with the ids of those whom it mentions."""
         if post.id:
             id = "app.post.save.existing.app_error"
             raise fail("CreatePost", id, 400, "A new post has no id yet.")
@@ -127,7 +131,7 @@ class PostTopic(Topic):
             self._count(post)
             mentioned = self._count_mentions(post, user)
             replies = self._add_to_thread(post, mentioned) if post.root_id else 0
-        return post.evolve(reply_count=replies)
+        return post.evolve(reply_count=replies), mentioned
 
     def _attach(self, post: Post) -> list[str]:
         """Give the post its files; those that are not the author's or another post's are left out."""
@@ -195,7 +199,9 @@ class PostTopic(Topic):
         rows = self.store.rows(rest, post.channel_id, user.id, *(() if everybody or direct else names))
         return [row[0] for row in rows]
 
-    def _announce(self, post: Post, channel: Channel, user: User, root: Post | None) -> None:
+    def _announce(
+        self, post: Post, channel: Channel, user: User, root: Post | None, notified: list[str]
+    ) -> None:
         data = {
             "channel_display_name": channel.display_name,
             "channel_name": channel.name,
@@ -207,7 +213,6 @@ class PostTopic(Topic):
         }
         if post.file_ids:
             data["otherFile"] = "true"
-        notified = self._notified(post, user)
         if notified:
             data["mentions"] = json.dumps(notified)
         self.app.notify(post, channel, user, notified)
