@@ -12,11 +12,24 @@ from mmhooks.api._generated.hooks import HOOKS
 from mmhooks.api.converter import json_converter, structure
 from mmhooks.api.http import Request
 from mmhooks.api.method import resolve
-from mmhooks.api.models import Channel, CommandArgs, FileInfo, PluginContext, Post, Reaction, Team, User
+from mmhooks.api.models import (
+    Channel,
+    CommandArgs,
+    EmailNotification,
+    FileInfo,
+    PluginContext,
+    Post,
+    PushNotification,
+    Reaction,
+    Status,
+    Team,
+    User,
+)
 from mmhooks.api.stream import ByteStream
 from mmhooks.devhost.api.channel import new_member
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.ids import new_id
+from mmhooks.devhost.notice import News, Reader, mail_for, push_for
 from mmhooks.errors import ConversionError, MmhooksError
 from mmhooks.runtime.nearest import did_you_mean
 
@@ -101,7 +114,10 @@ class Sample:
                 user_id=self.user.id,
                 team_id=self.team.id,
                 channel_id=self.channel.id,
+                trigger_id=self._host.api.new_trigger(self.user.id).id,
             ),
+            EmailNotification: self._mail,
+            PushNotification: self._push,
             FileInfo: lambda: FileInfo(
                 id=new_id(),
                 creator_id=self.user.id,
@@ -136,6 +152,22 @@ class Sample:
         }
         unset = ("delete_at", "remote_id", "scheme_id", "expire_at")
         return cls(**{name: self._value(name, kind) for name, kind in plain.items() if name not in unset})
+
+    def _mail(self) -> EmailNotification:
+        rules = self._host.api.notification_rules()
+        return mail_for(self._news(), self._reader(), rules, self.team)
+
+    def _push(self) -> PushNotification:
+        return push_for(self._news(), self._reader(), self._host.api.notification_rules(), badge=1)
+
+    def _news(self) -> News:
+        sender = self._host.api.get_user(self.post.user_id)
+        return News(post=self.post, channel=self.channel, sender=sender)
+
+    def _reader(self) -> Reader:
+        member = self._host.api.get_channel_member(self.channel.id, self.user.id)
+        status = Status(user_id=self.user.id, status="away")
+        return Reader(user=self.user, member=member, status=status, is_mentioned=True, is_following=False)
 
     def _command(self) -> str:
         commands = self._host.api.list_plugin_commands(self.team.id)

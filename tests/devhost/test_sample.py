@@ -9,6 +9,7 @@ import pytest
 
 from mmhooks import NotFoundError, Post, hookimpl
 from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.api.models import OpenDialogRequest
 from mmhooks.devhost.sample import Sample
 from mmhooks.errors import MmhooksError
 from mmhooks.testing import Workspace
@@ -56,6 +57,21 @@ def test_given_values_go_over_the_others(mm: Workspace) -> None:
     assert (request.method, request.url, request.body.read()) == ("PUT", "/x?y=1", b"text")
     *_, content = sample.arguments("file_will_be_uploaded", {"file": "inside"})[:3]
     assert content.read() == b"inside"
+
+
+def test_a_notification_is_about_a_post_that_is_there(mm: Workspace) -> None:
+    sample = Sample(mm.host)
+    (mail,) = sample.arguments("email_notification_will_be_sent", {"email_notification": {"title": "mine"}})
+    assert (mail.post_id, mail.message_text, mail.title) == (sample.post.id, sample.post.message, "mine")
+    assert (mail.channel_name, mail.team_name) == (sample.channel.display_name, sample.team.display_name)
+    push, user_id = sample.arguments("notification_will_be_pushed", {})
+    assert (push.type, push.channel_type, user_id) == ("message", "O", sample.user.id)
+    assert push.message.endswith(sample.post.message)
+
+
+def test_a_command_may_open_a_dialog(mm: Workspace) -> None:
+    _, args = Sample(mm.host).arguments("execute_command", {})
+    mm.api.open_interactive_dialog(OpenDialogRequest(trigger_id=args.trigger_id, url="/x"))
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ class NotificationTopic(Topic):
         mails: bool,
         pushes: bool,
     ) -> None:
-        rules, followers = self._rules(), self._followers(post)
+        rules, followers = self.notification_rules(), self._followers(post)
         names = self._names(channel) if channel.type == "G" else ()
         news = News(post=post, channel=channel, sender=sender, names=names)
         concerned = mentioned | followers | (self._always_pushed(channel.id) if pushes else frozenset())
@@ -189,7 +189,8 @@ class NotificationTopic(Topic):
                 note = push_for(news, reader, rules, self._badge(reader.user.id))
                 self.send_push_notification(note, reader.user.id)
 
-    def _rules(self) -> Rules:
+    def notification_rules(self) -> Rules:
+        """Return the settings that count for what notifications say."""
         setting = self.app.setting
         return Rules(
             has_threads=self.has_threads(),
