@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bench import bridge, conversion, messages, scale, server, start
+from bench import bridge, conversion, messages, scale, server, start, tests
 from bench.measure import Row
 
 
@@ -23,7 +23,7 @@ def main() -> int:
         "--only",
         default="",
         metavar="WORD",
-        help="only suites whose name has this word: conversion, messages, start, bridge, scale, server",
+        help="only suites whose name has this word: conversion, messages, start, tests, bridge, scale, server",
     )
     options = parser.parse_args()
     rows: list[Row] = []
@@ -31,6 +31,7 @@ def main() -> int:
         "conversion": conversion.run,
         "messages": messages.run,
         "start": start.run,
+        "tests": tests.run,
         "bridge": bridge.run,
         "scale": scale.run,
         "server": server.run,
