@@ -118,9 +118,8 @@ class LocalSession:
 
     def _config(self, url: str) -> dict[str, dict[str, Any]]:
         service: dict[str, Any] = {"SiteURL": url}
-        if not is_loopback(
-            self._options.listen
-        ):  # whoever can log in is not to reach what listens here alone
+        if not is_loopback(self._options.listen):
+            # Whoever can log in is not to reach what listens on this machine alone.
             service["AllowedUntrustedInternalConnections"] = ""
         return {"PluginSettings": {"EnableUploads": True}, "ServiceSettings": service}
 

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from mmhooks.api.converter import structure
@@ -68,15 +68,20 @@ class Listener:
         threading.Thread(target=self._listen, name="mmhooks-listener", daemon=True).start()
 
     def _listen(self) -> None:
-        for text in self._connection:
-            message: dict[str, Any] = json.loads(text)
-            with self._news:
-                self._heard = time.monotonic()
-                if "seq_reply" in message:
-                    self._answers.add(message["seq_reply"])
-                elif message.get("event") in _SHOWN and message["broadcast"]["user_id"]:
-                    self._posts.append(structure(json.loads(message["data"]["post"]), Post))
-                self._news.notify_all()
+        from websockets.exceptions import ConnectionClosed
+
+        with suppress(ConnectionClosed):  # the server has gone; whoever asks it next says so
+            for text in self._connection:
+                self._hear(json.loads(text))
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        with self._news:
+            self._heard = time.monotonic()
+            if "seq_reply" in message:
+                self._answers.add(message["seq_reply"])
+            elif message.get("event") in _SHOWN and message["broadcast"]["user_id"]:
+                self._posts.append(structure(json.loads(message["data"]["post"]), Post))
+            self._news.notify_all()
 
     def posts(self) -> list[Post]:
         """Those that the server has sent by now, the oldest first."""

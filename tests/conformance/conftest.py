@@ -181,6 +181,18 @@ def ann(world, team, channel):
 
 
 @pytest.fixture
+def bob(world, team, channel):
+    """Somebody else, in the team and the channel; some modules have one who is in no channel."""
+    return world.person(team, channel)
+
+
+@pytest.fixture
+def private(world, team):
+    """A private channel of this case's own."""
+    return world.channel(team, type="P")
+
+
+@pytest.fixture
 def target():
     """Another server, which integrations call."""
     with Target() as target:

@@ -3,13 +3,14 @@
 import email
 import email.policy
 import socketserver
-import threading
 import time
+
+from tests.conformance.target import Background
 
 SECONDS = 20
 
 
-class Mailbox(socketserver.ThreadingTCPServer):
+class Mailbox(Background, socketserver.ThreadingTCPServer):
     """Takes every mail."""
 
     daemon_threads = True
@@ -19,7 +20,6 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.port = self.server_address[1]
         self.mails = []
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
     def wait(self, to, text=""):
         """The last mail for an address with a text in it."""
@@ -34,15 +34,6 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def texts(self, to):
         """What all mails for an address say."""
         return [_text(mail) for given, mail in list(self.mails) if given == to]
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exception):
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
 
 
 def _text(mail):

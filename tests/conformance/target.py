@@ -33,7 +33,21 @@ class Asked:
         return json.loads(self.body)
 
 
-class Target(ThreadingHTTPServer):
+class Background:
+    """A server that runs in a thread of its own while its block does."""
+
+    def __enter__(self):
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception):
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+
+class Target(Background, ThreadingHTTPServer):
     """A server with one answer at a time; `answer` changes it."""
 
     daemon_threads = True
@@ -43,7 +57,6 @@ class Target(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.asked = queue.Queue()
         self.answers = (200, "application/json", b"{}", {})
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
     def answer(self, body="", *, status=200, content_type="application/json", **headers):
         """Answer so from now on; what is no text or bytes is sent as JSON."""
@@ -54,15 +67,6 @@ class Target(ThreadingHTTPServer):
     def wait(self):
         """The next request."""
         return self.asked.get(timeout=SECONDS)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exception):
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

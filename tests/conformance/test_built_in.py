@@ -52,11 +52,6 @@ def bob(world, team):
     return world.person(team)
 
 
-@pytest.fixture
-def private(world, team):
-    return world.channel(team, type="P")
-
-
 def run(person, channel, text, **more):
     body = {"channel_id": channel.id, "team_id": channel.team_id, "command": text, **more}
     return person.post("/commands/execute", body)

@@ -16,11 +16,6 @@ def bob(world, team):
     return world.person(team)
 
 
-@pytest.fixture
-def private(world, team):
-    return world.channel(team, type="P")
-
-
 @pytest.mark.parametrize("path", ["/users/me", "/channels/{id}", "/teams", f"/posts/{NOBODY}", "/plugins"])
 def test_who_is_not_logged_in(world, channel, path):
     person = Person(world.url)

@@ -15,11 +15,6 @@ from tests.conformance.world import NOBODY, Person, refused
 BODY = (400, "api.context.invalid_body_param.app_error")
 
 
-@pytest.fixture
-def bob(world, team, channel):
-    return world.person(team, channel)
-
-
 def ids(found):
     return [one["id"] for one in found]
 

@@ -13,11 +13,6 @@ from tests.conformance.test_rest import FORBIDDEN
 from tests.conformance.world import NOBODY, refused
 
 
-@pytest.fixture
-def bob(world, team, channel):
-    return world.person(team, channel)
-
-
 @contextlib.contextmanager
 def listening(world, person):
     """The person's events, by name."""

@@ -15,16 +15,6 @@ def team(world):
 
 
 @pytest.fixture
-def channel(world, team):
-    return world.channel(team)
-
-
-@pytest.fixture
-def bob(world, team, channel):
-    return world.person(team, channel)
-
-
-@pytest.fixture
 def thread(channel, ann, bob, path):
     """Bob has replied to Ann."""
     root = ann.say(channel, "root")

@@ -31,7 +31,8 @@ def create_post(call: Call) -> Answer:
     saved = call.api.save_post(clean)
     if call.query("set_online") != "false":
         call.api.be_online(call.user_id)
-    if not post.root_id and not {"from_webhook", "from_bot"}.intersection(saved.props):
+    is_in_thread = bool(saved.root_id) and call.api.has_threads()
+    if not is_in_thread and not {"from_webhook", "from_bot"}.intersection(saved.props):
         call.api.view_channels(call.user_id, [post.channel_id], with_threads=True)
     return Answer(saved, 201)
 

@@ -290,6 +290,20 @@ def test_bots_belong_to_somebody(people: Any, client: Clients) -> None:
     assert ann.call("POST", f"{path}/assign/{bob.id}")["owner_id"] == bob.id
 
 
+@pytest.mark.parametrize(("threads", "is_read"), [("always_on", False), ("disabled", True)])
+def test_a_reply_reads_the_channel_unless_threads_stand_apart(
+    mm: Workspace, people: Any, threads: str, is_read: bool
+) -> None:
+    ann, bob, _, channel = people
+    mm.host.api.prepare({"ServiceSettings": {"CollapsedThreads": threads}})
+    root = ann.call("POST", "/posts", 201, json={"channel_id": channel["id"], "message": "root"})
+    body = {"channel_id": channel["id"], "message": "reply", "root_id": root["id"]}
+    bob.call("POST", "/posts", 201, json=body)
+    member = mm.host.api.get_channel_member(channel["id"], bob.id)
+    total = mm.host.api.get_channel(channel["id"]).total_msg_count
+    assert (member.msg_count == total) == is_read
+
+
 def test_who_is_logged_out_hears_nothing_more(people: Any, served: WebServer) -> None:
     ann, bob, _, channel = people
     address = served.url.replace("http", "ws") + f"/api/v4/websocket?access_token={bob.token}"
