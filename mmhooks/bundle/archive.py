@@ -134,15 +134,13 @@ def read_bundle(path: Path) -> Bundle:
     )
 
 
-def unpack(path: Path, folder: Path) -> Bundle:
+def unpack(bundle: Bundle, folder: Path) -> None:
     """Put the files of a bundle into an empty folder, ``plugin.json`` at its top.
 
     Raises:
-        BundleError: as `read_bundle`, or a file cannot be written.
-        ManifestError: as `read_bundle`.
+        BundleError: it is another one than was read, or a file cannot be written.
     """
-    bundle = read_bundle(path)
-    for name, member, content in _checked_files(path):
+    for name, member, content in _checked_files(bundle.path):
         target = folder / name.removeprefix(bundle.top)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -150,8 +148,7 @@ def unpack(path: Path, folder: Path) -> Bundle:
                 shutil.copyfileobj(content, file)
             target.chmod(0o755 if member.mode & 0o100 else 0o644)
         except OSError as error:
-            raise BundleError(f"{path}: {name} cannot be unpacked: {error.strerror}") from None
-    return bundle
+            raise BundleError(f"{bundle.path}: {name} cannot be unpacked: {error.strerror}") from None
 
 
 def _checked_files(path: Path) -> Iterator[tuple[str, tarfile.TarInfo, IO[bytes]]]:

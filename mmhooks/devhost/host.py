@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
 from mmhooks.api.models import Post, Session, User, WebsocketBroadcast
+from mmhooks.bundle.archive import Bundle
 from mmhooks.bundle.builder import with_settings
 from mmhooks.devhost.api import HostAPI
 from mmhooks.devhost.clock import Clock, SystemClock
@@ -38,11 +39,11 @@ class PluginRunner(Protocol):
         """Activate or deactivate the plugin."""
         ...
 
-    def unpack(self, bundle: Path) -> Callable[[], bool]:
+    def unpack(self, bundle: Bundle) -> Callable[[], bool]:
         """Unpack a bundle; what is returned lets it run from now on, and says whether it does.
 
         Raises:
-            BundleError: it is none, or not for this Python.
+            BundleError: it cannot be unpacked, or is not for this Python.
         """
         ...
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mmhooks.api._generated.hooks import HOOKS
+from mmhooks.bundle.archive import Bundle
 from mmhooks.bundle.manifest import Manifest
 from mmhooks.devhost.events import Recorder
 from mmhooks.devhost.host import Host
@@ -94,20 +95,20 @@ class Live:
         """What is to run: a bundle if one was installed since the last save."""
         return self._source if self._source.unpacked is not None else self._files()
 
-    def unpack(self, bundle: Path) -> Callable[[], bool]:
+    def unpack(self, bundle: Bundle) -> Callable[[], bool]:
         """Prepare a bundle to run in the place of the files, until one of those is saved.
 
         Its packages are all that it gets, as on a server with a Python that has none of its own.
 
         Args:
-            bundle: the ``.tar.gz``; not needed afterwards.
+            bundle: its file is not needed afterwards.
 
         Returns:
             Lets it run, and says whether it does, or will once the plugin is enabled. If not, what ran before stays;
             see `problem`.
 
         Raises:
-            BundleError: it is none, or needs another Python.
+            BundleError: it cannot be unpacked, or needs another Python.
         """
         began = time.monotonic()
         source = from_bundle(bundle)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from mmhooks.bundle.archive import unpack
+from mmhooks.bundle.archive import Bundle, unpack
 from mmhooks.bundle.builder import SITE_PACKAGES, check_python
 from mmhooks.bundle.manifest import Manifest, read_manifest
 
@@ -61,11 +61,11 @@ def from_files(manifest: Path, runtime: Sequence[str] = ()) -> Source:
     )
 
 
-def from_bundle(bundle: Path) -> Source:
+def from_bundle(bundle: Bundle) -> Source:
     """A bundle, unpacked into a folder of its own. It has only the packages that are in it.
 
     Raises:
-        BundleError: it is none, or needs another Python.
+        BundleError: it cannot be unpacked, or needs another Python.
     """
     unpacked = tempfile.TemporaryDirectory(prefix="mmhooks-bundle-")
     folder = Path(unpacked.name)

@@ -139,6 +139,33 @@ def test_a_bundle_without_a_folder_is_read(make_archive):
     assert read.files == ("plugin.json", "x")
 
 
+def test_a_bundle_is_unpacked(make_archive, tmp_path):
+    program = member(f"{ID}/server/x", b"12345", mode=0o700)
+    read = archive.read_bundle(make_archive(PLUGIN_JSON, program, member(f"{ID}/d", type=tarfile.DIRTYPE)))
+    archive.unpack(read, tmp_path / "out")
+    found = {
+        path.relative_to(tmp_path / "out").as_posix() for path in tmp_path.glob("out/**/*") if path.is_file()
+    }
+    assert found == {"plugin.json", "server/x"}
+    assert (tmp_path / "out" / "server" / "x").read_bytes() == b"12345"
+    assert (tmp_path / "out" / "server" / "x").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "out" / "plugin.json").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_where_a_folder_has_to_be(make_archive, tmp_path):
+    read = archive.read_bundle(make_archive(PLUGIN_JSON, member(f"{ID}/a", b"x"), member(f"{ID}/a/b", b"y")))
+    with pytest.raises(BundleError, match=r"a/b cannot be unpacked"):
+        archive.unpack(read, tmp_path / "out")
+
+
+def test_a_bundle_that_was_exchanged_is_checked_again(make_archive, tmp_path):
+    read = archive.read_bundle(make_archive(PLUGIN_JSON))
+    make_archive(PLUGIN_JSON, member("../evil", b"x"))
+    with pytest.raises(BundleError, match="would end outside"):
+        archive.unpack(read, tmp_path / "out")
+    assert not (tmp_path / "evil").exists()
+
+
 @pytest.mark.parametrize(
     ("hostile", "says"),
     [

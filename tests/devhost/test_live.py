@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from mmhooks.api.models import Channel, Post, Team, User
-from mmhooks.bundle.archive import pack
+from mmhooks.bundle.archive import Bundle, pack, read_bundle
 from mmhooks.devhost.config import overlay
 from mmhooks.devhost.host import Host
 from mmhooks.devhost.live import Live
@@ -184,7 +184,7 @@ def test_switched_off_and_on(bench: Bench, live: Callable[[], Live]) -> None:
     assert bench.say() == "hi WORD"
 
 
-def pack_plugin(bench: Bench, version: str, text: str) -> Path:
+def pack_plugin(bench: Bench, version: str, text: str) -> Bundle:
     """A bundle without any package: it cannot run."""
     folder = bench.folder / "packed" / "com.example.live"
     (folder / "python" / "site-packages").mkdir(parents=True)
@@ -192,7 +192,7 @@ def pack_plugin(bench: Bench, version: str, text: str) -> Path:
     (folder / "plugin.json").write_text(json.dumps({**manifest, "version": version}))
     (folder / "python" / "site-packages" / "live_plugin.py").write_text(text)
     pack(folder, bench.folder / "live.tar.gz")
-    return bench.folder / "live.tar.gz"
+    return read_bundle(bench.folder / "live.tar.gz")
 
 
 def test_a_bundle_that_cannot_run_leaves_what_runs(bench: Bench, live: Callable[[], Live]) -> None:
@@ -206,13 +206,13 @@ def test_a_bundle_that_cannot_run_leaves_what_runs(bench: Bench, live: Callable[
     assert bench.host.manifest["version"] == "1.0.0"
     status = bench.host.api.get_plugin_status("com.example.live")
     assert (status.state, status.error) == (2, one.problem)
-    with bundle.open("rb") as file, pytest.raises(AppError) as refusal:
+    with bundle.path.open("rb") as file, pytest.raises(AppError) as refusal:
         bench.host.api.install_uploaded(file, replace=True)
     assert refusal.value.id == "app.plugin.upload_disabled.app_error"
     bench.host.api.save_config(
         overlay(bench.host.api.get_config(), {"PluginSettings": {"EnableUploads": True}})
     )
-    with bundle.open("rb") as file, pytest.raises(AppError) as refusal:
+    with bundle.path.open("rb") as file, pytest.raises(AppError) as refusal:
         bench.host.api.install_uploaded(file, replace=True)
     assert (refusal.value.status_code, refusal.value.id) == (500, "app.plugin.restart.app_error")
 

@@ -102,7 +102,7 @@ class PluginTopic(Topic):
                 if runner is None:
                     text = "Whoever runs this host runs its plugin in the same process; 'mmhooks dev' takes bundles."
                     raise fail(where, "mmhooks.devhost.no_uploads", 501, text)
-                return dict(bundle.manifest.raw), runner.unpack(bundle.path)
+                return dict(bundle.manifest.raw), runner.unpack(bundle)
             except (BundleError, ManifestError) as error:
                 text = str(error).removeprefix(f"{kept.name}: ")
                 raise fail(where, f"app.plugin.{_wrong(error)}.app_error", 400, text, text) from None

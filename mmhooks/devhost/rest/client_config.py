@@ -283,7 +283,8 @@ _OPEN_SETTINGS: Final = frozenset(
 
 @router.on("GET", "/config/client", open_to_all=True)
 def get_client_config(call: Call) -> Any:
-    found = _values(_OPEN) | _values(_MORE)
+    to_all = _values(_OPEN)
+    found = to_all | _values(_MORE)
     found |= {name: _text(call.api.setting(*place)) for name, place in _SETTINGS.items()}
     found |= {
         "Version": call.api.get_server_version(),
@@ -293,7 +294,7 @@ def get_client_config(call: Call) -> Any:
     }
     if call.user_id:
         return found
-    return {name: value for name, value in found.items() if name in _OPEN_SETTINGS or name in _values(_OPEN)}
+    return {name: value for name, value in found.items() if name in _OPEN_SETTINGS or name in to_all}
 
 
 def _values(lines: str) -> dict[str, str]:
